@@ -1,0 +1,76 @@
+package io.wheelhouse.timer.queue;
+
+/**
+ * A set of timers, numbered by the caller from 0, each armed for one deadline or not armed.
+ *
+ * <p>Time is in nanoseconds, 64 bits, on any scale the caller likes, and comes in as an argument. A deadline before the
+ * time of arming counts as that time. No timer fires before its deadline, and none during the call that armed it. Every
+ * arming ends in exactly one expiry, cancel or re-arm. Time given to {@link #arm} and {@link #advance} should not go
+ * back; where it does, it is taken as the latest time seen, and counted ({@link OperationCounts#clockRegressions()}).
+ *
+ * <p>Order: {@code advance} hands timers out by non-decreasing tick of the structure; within a tick the order is the
+ * same for the same calls and otherwise unspecified, unless the structure says that it fires by exact deadline.
+ *
+ * <p>One thread at a time uses a queue; a hand-over to another needs a happens-before edge, which is the owner's
+ * affair.
+ */
+public interface TimerQueue {
+
+    /** What {@link #nextExpiryNs} answers when nothing is armed. */
+    long NONE = Long.MAX_VALUE;
+
+    /**
+     * Arms a timer, or re-arms it if it is armed.
+     *
+     * @param timer the timer's number, 0 or greater; the structure grows to hold it
+     * @param nowNs the time now
+     * @param deadlineNs when the timer should fire
+     * @return the instant that the structure's shape gives the timer, at or after max(deadline, now)
+     */
+    long arm(int timer, long nowNs, long deadlineNs);
+
+    /**
+     * Takes a timer out.
+     *
+     * @return whether it was armed
+     */
+    boolean cancel(int timer);
+
+    /** Whether the timer is armed. */
+    boolean isArmed(int timer);
+
+    /** The deadline of an armed timer (the time of arming, if later); {@link #NONE} for one not armed. */
+    long deadlineNs(int timer);
+
+    /**
+     * Hands out timers that have expired at {@code nowNs}, at most {@code budget} of them. When the budget ends it,
+     * {@link #nextExpiryNs} is not after {@code nowNs} and the next call goes on where this one stopped. If the handler
+     * throws, that timer counts as expired, the structure stays whole, and the exception passes through.
+     *
+     * @return the number handed out
+     */
+    int advance(long nowNs, int budget, ExpiryHandler handler);
+
+    /**
+     * A time at which {@link #advance} should be called next: never later than the earliest expiry, possibly earlier
+     * (a structure may need the call to re-file entries); {@link #NONE} when nothing is armed.
+     */
+    long nextExpiryNs();
+
+    /** How many timers are armed. */
+    int size();
+
+    /**
+     * The most by which an expiry instant may lie after the deadline, for a timer armed that long ahead: 0 for exact
+     * structures.
+     *
+     * @param delayNs deadline minus time of arming, not negative
+     */
+    long roundingBoundNs(long delayNs);
+
+    /** What the structure has done so far: a live view. */
+    OperationCounts counts();
+
+    /** Throws {@link AssertionError}, with the values in it, if the structure is not whole. For tests. */
+    void checkInvariants();
+}
