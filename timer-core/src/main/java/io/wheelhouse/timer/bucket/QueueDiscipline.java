@@ -1,0 +1,36 @@
+package io.wheelhouse.timer.bucket;
+
+/**
+ * How a bucket's waiting packets and callbacks share the processor among the bucket's connections, so that none uses an
+ * excessive amount of its time.
+ *
+ * <p>Items are numbers of a {@link WorkItems} pool. Items of one connection always leave in the order in which they came
+ * in: a discipline chooses among connections. The service time of an item is known only after it has been served, and is
+ * then charged to its connection.
+ */
+public interface QueueDiscipline {
+
+    /** What {@link #dequeue} answers when nothing waits. */
+    int NONE = -1;
+
+    /** Adds an item behind the others of its connection. */
+    void enqueue(int item, int connection);
+
+    /** Takes out the item to serve next, or {@link #NONE}. */
+    int dequeue();
+
+    /** Tells what the item last dequeued cost: its connection and its service time, not negative. */
+    void charge(int connection, long serviceNs);
+
+    /** How many items wait. */
+    int size();
+
+    /** Calls the visitor for each waiting item, in an order that depends on the calls made so far alone. */
+    void forEach(ItemVisitor visitor);
+
+    /** Receives waiting items. */
+    @FunctionalInterface
+    interface ItemVisitor {
+        void item(int item);
+    }
+}

@@ -1,0 +1,451 @@
+package io.wheelhouse.timer.bucket;
+
+import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.ServiceMeter;
+import io.wheelhouse.timer.queue.ExpiryHandler;
+import io.wheelhouse.timer.queue.OperationCounts;
+import io.wheelhouse.timer.queue.TimerQueue;
+import org.agrona.collections.Int2IntHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket: connections that share a hash value, with their timers, their waiting packets and their pending events.
+ *
+ * <p>The unit of ownership, of balancing, of parallelism, of locality and of determinism: it shares nothing with any
+ * other bucket, so moving it is handing over this one object, whatever it holds.
+ *
+ * <p>A timer goes through two places. While it is armed it is in the {@link TimerQueue}; when its owner wakes up at or
+ * after its expiry it becomes waiting work beside the packets, and the {@link QueueDiscipline} says when it is served.
+ * Cancelling or re-arming works in both; one that happens after the expiry is counted, with its age, because overload
+ * must not look better than it is.
+ *
+ * <p>Used by the owner's thread alone, and by the coordinator at a barrier.
+ */
+public final class TimerBucket {
+    private static final int NOT_DUE = -1;
+    private static final int DUE_CAPACITY = 8;
+    private static final float DUE_LOAD_FACTOR = 0.6f;
+
+    private final int id;
+    private final TimerQueue timers;
+    private final TimerQueue outsideTimers;
+    private final QueueDiscipline discipline;
+    private final WorkItems items;
+    private final BucketWork work;
+    private final PendingEvents events = new PendingEvents();
+    private final Firing firing = new Firing();
+    private final LawCounters laws = new LawCounters();
+    private final ExpiryHandler dueHandler = this::due;
+    private final ExpiryHandler outsideHandler = this::outsideDue;
+
+    // expired timers that wait to be served, by timer; made when the first one waits
+    private @Nullable Int2IntHashMap dueItems;
+    private @Nullable BucketListener listener;
+    private TickGrid grid = TickGrid.NONE;
+    private long instantNs;
+    private int waiting;
+
+    // handover
+    private int owner = -1;
+    private long epoch;
+    private long transitFromNs = Long.MIN_VALUE;
+    private long transitUntilNs = Long.MIN_VALUE;
+    private long transitTotalNs;
+
+    // what has been done
+    private long fingerprint = Fingerprint.EMPTY;
+    private long busyNs;
+    private long packetsServed;
+    private long timersServed;
+    private long chargedVisits;
+    private long chargedRefiles;
+    private long cancelledWhileDue;
+    private long supersededWhileDue;
+    private long dueAgeTotalNs;
+    private long dueAgeMaxNs;
+
+    // links of the structures that hold buckets; theirs alone to change
+    boolean queued;
+
+    @Nullable
+    TimerBucket previousInRunQueue;
+
+    @Nullable
+    TimerBucket nextInRunQueue;
+
+    /**
+     * @param id the bucket's number
+     * @param timers the structure under study, empty
+     * @param outsideTimers an exact structure for timers of the far ends, empty
+     * @param discipline made over {@code items}
+     */
+    public TimerBucket(
+            int id,
+            TimerQueue timers,
+            TimerQueue outsideTimers,
+            QueueDiscipline discipline,
+            WorkItems items,
+            BucketWork work) {
+        this.id = id;
+        this.timers = timers;
+        this.outsideTimers = outsideTimers;
+        this.discipline = discipline;
+        this.items = items;
+        this.work = work;
+    }
+
+    // ---- what the work may do -------------------------------------------------------------------------------------
+
+    /** Schedules an event of the outside world. At one instant events run by connection, then in order of scheduling. */
+    public void schedule(long atNs, int connection, int event) {
+        assert atNs >= instantNs : "bucket " + id + ": event for " + atNs + " ns scheduled at " + instantNs + " ns";
+        events.add(atNs, connection, event);
+    }
+
+    /** A packet for the processor has arrived and waits for it from {@code atNs} on. */
+    public void packetArrived(int connection, int packet, long atNs) {
+        discipline.enqueue(items.packet(connection, packet, atNs), connection);
+        waiting++;
+    }
+
+    /** Arms or re-arms a timer of the structure under study and charges for it; also ends the wait of an expired one. */
+    public void arm(int timer, long deadlineNs, ServiceMeter meter) {
+        long nowNs = meter.nowNs();
+        if (withdrawDue(timer, nowNs)) {
+            supersededWhileDue++;
+        }
+        long expiryNs = timers.arm(timer, nowNs, deadlineNs);
+        long fromNs = Math.max(deadlineNs, nowNs);
+        if (expiryNs - fromNs > timers.roundingBoundNs(fromNs - nowNs)) {
+            laws.overRounded();
+        }
+        meter.charge(Cost.ARM);
+    }
+
+    /**
+     * Cancels a timer, armed or already waiting to be served, and charges for it. Afterwards it will not be served.
+     *
+     * @return whether there was something to cancel
+     */
+    public boolean cancel(int timer, ServiceMeter meter) {
+        boolean cancelled = timers.cancel(timer);
+        if (!cancelled && withdrawDue(timer, meter.nowNs())) {
+            cancelledWhileDue++;
+            cancelled = true;
+        }
+        if (cancelled) {
+            meter.charge(Cost.CANCEL);
+        }
+        return cancelled;
+    }
+
+    /** The instant at which a timer expired that still waits to be served; {@link TimerQueue#NONE} if none does. */
+    public long dueSinceNs(int timer) {
+        Int2IntHashMap due = dueItems;
+        int item = due == null ? NOT_DUE : due.get(timer);
+        return item == NOT_DUE ? TimerQueue.NONE : items.expiryNs(item);
+    }
+
+    /** Arms or re-arms a timer of the far end: exact, and free. */
+    public void armOutside(int timer, long nowNs, long deadlineNs) {
+        outsideTimers.arm(timer, nowNs, deadlineNs);
+    }
+
+    /** Cancels a timer of the far end. */
+    public boolean cancelOutside(int timer) {
+        return outsideTimers.cancel(timer);
+    }
+
+    /** Folds something that happened into the bucket's fingerprint. */
+    public void note(long word) {
+        fingerprint = Fingerprint.mix(fingerprint, word);
+    }
+
+    private boolean withdrawDue(int timer, long nowNs) {
+        Int2IntHashMap due = dueItems;
+        int item = due == null ? NOT_DUE : due.remove(timer);
+        if (item == NOT_DUE) {
+            return false;
+        }
+        long ageNs = nowNs - items.expiryNs(item);
+        dueAgeTotalNs += ageNs;
+        dueAgeMaxNs = Math.max(dueAgeMaxNs, ageNs);
+        items.kill(item);
+        waiting--;
+        return true;
+    }
+
+    // ---- what the owner does --------------------------------------------------------------------------------------
+
+    /** The next instant at which something happens in the bucket on its own: an event, an expiry, the end of transit. */
+    public long nextInstantNs() {
+        long next = Math.min(events.nextNs(), outsideTimers.nextExpiryNs());
+        next = Math.min(next, grid.wakeAtOrAfter(timers.nextExpiryNs()));
+        return hasWork() && transitUntilNs > instantNs ? Math.min(next, transitUntilNs) : next;
+    }
+
+    /**
+     * Lets happen what happens at one instant: first events, then timers of the far ends, then expiries, which become
+     * waiting work.
+     *
+     * @return whether the structure under study was woken
+     */
+    public boolean happen(long atNs, int processor) {
+        checkOwner(processor);
+        instantNs = atNs;
+        while (events.nextNs() <= atNs) {
+            int connection = events.nextConnection();
+            int event = events.nextEvent();
+            events.remove();
+            work.onEvent(this, connection, event, atNs);
+        }
+        if (outsideTimers.nextExpiryNs() <= atNs) {
+            outsideTimers.advance(atNs, Integer.MAX_VALUE, outsideHandler);
+        }
+        if (grid.wakeAtOrAfter(timers.nextExpiryNs()) > atNs) {
+            return false;
+        }
+        timers.advance(atNs, Integer.MAX_VALUE, dueHandler);
+        return true;
+    }
+
+    /** Charges for what the structure has done since the last charge. */
+    public void chargeUpkeep(ServiceMeter meter) {
+        OperationCounts counts = timers.counts();
+        long visits = counts.slotVisits() - chargedVisits;
+        long refiles = counts.refiles() - chargedRefiles;
+        if ((visits | refiles) == 0) {
+            return;
+        }
+        chargedVisits += visits;
+        chargedRefiles += refiles;
+        long startNs = meter.nowNs();
+        meter.charge(Cost.SLOT_VISIT, visits);
+        meter.charge(Cost.REFILE, refiles);
+        busyNs += meter.nowNs() - startNs;
+    }
+
+    private void outsideDue(int timer, long deadlineNs, long expiryNs) {
+        work.onOutsideExpiry(this, timer, instantNs);
+    }
+
+    private void due(int timer, long deadlineNs, long expiryNs) {
+        // The first wake-up after the expiry, also when that instant passed while the owner was busy.
+        long wakeNs = grid.wakeAtOrAfter(expiryNs);
+        int connection = work.connectionOf(timer);
+        int item = items.timer(connection, timer, deadlineNs, expiryNs, wakeNs, transitBeforeNs(wakeNs));
+        Int2IntHashMap due = dueItems;
+        if (due == null) {
+            due = dueItems = new Int2IntHashMap(DUE_CAPACITY, DUE_LOAD_FACTOR, NOT_DUE);
+        }
+        due.put(timer, item);
+        discipline.enqueue(item, connection);
+        waiting++;
+    }
+
+    /** Whether something waits for the processor. */
+    public boolean hasWork() {
+        return waiting > 0;
+    }
+
+    /** Whether the bucket may be served now: it has work and is not in transit. */
+    public boolean isServable(long nowNs) {
+        return hasWork() && nowNs >= transitUntilNs;
+    }
+
+    /**
+     * Serves one packet or one expired timer, whichever the discipline picks.
+     *
+     * @return whether there was one
+     */
+    public boolean serve(ServiceMeter meter, int processor) {
+        checkOwner(processor);
+        int item = dequeueLive();
+        if (item == QueueDiscipline.NONE) {
+            return false;
+        }
+        int connection = items.connection(item);
+        long startNs = meter.nowNs();
+        instantNs = Math.max(instantNs, startNs);
+        waiting--;
+        if (items.isPacket(item)) {
+            servePacket(item, connection, startNs, meter);
+        } else {
+            serveTimer(item, connection, startNs, meter);
+        }
+        long serviceNs = meter.nowNs() - startNs;
+        busyNs += serviceNs;
+        discipline.charge(connection, serviceNs);
+        return true;
+    }
+
+    private int dequeueLive() {
+        int item = discipline.dequeue();
+        while (item != QueueDiscipline.NONE && items.isDead(item)) {
+            discipline.charge(items.connection(item), 0);
+            items.release(item);
+            item = discipline.dequeue();
+        }
+        return item;
+    }
+
+    private void servePacket(int item, int connection, long startNs, ServiceMeter meter) {
+        int packet = items.ref(item);
+        long arrivalNs = items.availableNs(item);
+        items.release(item);
+        packetsServed++;
+        note(startNs);
+        note(((long) connection << 1) | 1);
+        work.onPacket(this, connection, packet, meter);
+        if (listener != null) {
+            listener.packetServed(this, connection, packet, arrivalNs, startNs, meter.nowNs());
+        }
+    }
+
+    private void serveTimer(int item, int connection, long startNs, ServiceMeter meter) {
+        int timer = items.ref(item);
+        long wakeNs = items.availableNs(item);
+        long handoffNs = transitBeforeNs(startNs) - items.transitMarkNs(item);
+        if (startNs < items.deadlineNs(item)) {
+            laws.early();
+        }
+        firing.set(items.deadlineNs(item), items.expiryNs(item), wakeNs, startNs, handoffNs);
+        if (dueItems != null) {
+            dueItems.remove(timer);
+        }
+        items.release(item);
+        timersServed++;
+        note(startNs);
+        note((long) timer << 1);
+        meter.charge(Cost.EXPIRE);
+        work.onExpiry(this, timer, firing, meter);
+        if (listener != null) {
+            listener.timerServed(this, connection, timer, firing, meter.nowNs());
+        }
+    }
+
+    private void checkOwner(int processor) {
+        if (processor != owner) {
+            laws.wrongOwner();
+        }
+    }
+
+    // ---- handover -------------------------------------------------------------------------------------------------
+
+    /**
+     * Gives the bucket to a processor.
+     *
+     * @param fromNs when the handover began
+     * @param availableNs from when on the new owner may serve it; the time between counts as handoff
+     */
+    public void handTo(int processor, TickGrid processorGrid, long fromNs, long availableNs) {
+        assert availableNs >= fromNs : "available at " + availableNs + " ns, handed over at " + fromNs + " ns";
+        if (fromNs < transitUntilNs) {
+            // Moved again before it arrived: one longer transit.
+            transitTotalNs += Math.max(0, availableNs - transitUntilNs);
+            transitUntilNs = Math.max(transitUntilNs, availableNs);
+        } else {
+            transitTotalNs += availableNs - fromNs;
+            transitFromNs = fromNs;
+            transitUntilNs = availableNs;
+        }
+        owner = processor;
+        grid = processorGrid;
+        epoch++;
+    }
+
+    /** How much of the time before an instant, no earlier than the last transit's start, was spent in transit. */
+    private long transitBeforeNs(long atNs) {
+        if (atNs >= transitUntilNs) {
+            return transitTotalNs;
+        }
+        return transitTotalNs - (transitUntilNs - Math.max(atNs, transitFromNs));
+    }
+
+    /** The owning processor; -1 before the first handover. */
+    public int owner() {
+        return owner;
+    }
+
+    /** How often the bucket has been given to an owner. */
+    public long epoch() {
+        return epoch;
+    }
+
+    // ---- readings -------------------------------------------------------------------------------------------------
+
+    public int id() {
+        return id;
+    }
+
+    /** Packets and expired timers that wait to be served. */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** Events of the outside world that have not happened yet. */
+    public int pendingEvents() {
+        return events.size();
+    }
+
+    /** Processor time used since the start of the run. */
+    public long busyNs() {
+        return busyNs;
+    }
+
+    public long packetsServed() {
+        return packetsServed;
+    }
+
+    /** Expired queue entries served. */
+    public long timersServed() {
+        return timersServed;
+    }
+
+    /** Queue entries cancelled after they expired and before they were served. */
+    public long cancelledWhileDue() {
+        return cancelledWhileDue;
+    }
+
+    /** Queue entries re-armed after they expired and before they were served. */
+    public long supersededWhileDue() {
+        return supersededWhileDue;
+    }
+
+    /** The summed time from expiry to cancel or re-arm of those. */
+    public long dueAgeTotalNs() {
+        return dueAgeTotalNs;
+    }
+
+    /** The longest time from expiry to cancel or re-arm of those. */
+    public long dueAgeMaxNs() {
+        return dueAgeMaxNs;
+    }
+
+    /** Expired queue entries that wait to be served now. */
+    public int dueTimers() {
+        return dueItems == null ? 0 : dueItems.size();
+    }
+
+    public long fingerprint() {
+        return fingerprint;
+    }
+
+    public LawCounters laws() {
+        return laws;
+    }
+
+    /** The structure under study. */
+    public TimerQueue timers() {
+        return timers;
+    }
+
+    public BucketWork work() {
+        return work;
+    }
+
+    /** Sets who is told of everything served; null for nobody. */
+    public void listener(@Nullable BucketListener newListener) {
+        listener = newListener;
+    }
+}

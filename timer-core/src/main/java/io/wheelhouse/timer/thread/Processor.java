@@ -1,0 +1,145 @@
+package io.wheelhouse.timer.thread;
+
+import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.ServiceMeter;
+import io.wheelhouse.timer.bucket.Agenda;
+import io.wheelhouse.timer.bucket.RunQueue;
+import io.wheelhouse.timer.bucket.TickGrid;
+import io.wheelhouse.timer.bucket.TimerBucket;
+
+/**
+ * What one timer thread does with the buckets it owns: it lets happen what is due, queues the buckets that have work,
+ * and serves them in turn, one packet or callback at a time.
+ *
+ * <p>The same code runs in virtual time, where the meter is a modeled clock, and in live time, where it is the real one.
+ * Used by the owning thread alone; {@link #adopt} and {@link #release} between its steps.
+ *
+ * <p>At one instant buckets come in order of their numbers, and in a bucket packets come before timers.
+ */
+public final class Processor {
+    private final int id;
+    private final TickGrid grid;
+    private final RunQueue runQueue = new RunQueue();
+    private final Agenda agenda = new Agenda();
+    private long lastTickNs = Long.MIN_VALUE;
+    private long ticks;
+    private long busyNs;
+
+    /**
+     * @param id the processor's number
+     * @param grid when it wakes up for timers
+     */
+    public Processor(int id, TickGrid grid) {
+        this.id = id;
+        this.grid = grid;
+    }
+
+    /** Takes over a bucket that was handed over at {@code fromNs} and may be served from {@code availableNs} on. */
+    public void adopt(TimerBucket bucket, long fromNs, long availableNs) {
+        bucket.handTo(id, grid, fromNs, availableNs);
+        agenda.add(bucket, bucket.nextInstantNs());
+    }
+
+    /** Gives up a bucket, with all it holds. */
+    public void release(TimerBucket bucket) {
+        runQueue.remove(bucket);
+        agenda.remove(bucket);
+    }
+
+    /** Whether the bucket is here. */
+    public boolean holds(TimerBucket bucket) {
+        return agenda.contains(bucket);
+    }
+
+    /** Takes note that something was scheduled in an owned bucket from outside its owner's steps. */
+    public void scheduleChanged(TimerBucket bucket) {
+        agenda.update(bucket, bucket.nextInstantNs());
+    }
+
+    /** The next instant at which something happens by itself; {@link Long#MAX_VALUE} for never. */
+    public long nextInstantNs() {
+        return agenda.nextNs();
+    }
+
+    /** Whether a bucket waits to be served. */
+    public boolean hasWork() {
+        return !runQueue.isEmpty();
+    }
+
+    /** Lets happen, in order, all that is due by the meter's time and before {@code limitNs}. */
+    public void happen(ServiceMeter meter, long limitNs) {
+        long nextNs = agenda.nextNs();
+        while (nextNs <= meter.nowNs() && nextNs < limitNs) {
+            TimerBucket bucket = agenda.next();
+            if (bucket.happen(nextNs, id)) {
+                chargeWakeUp(bucket, nextNs, meter);
+            }
+            queue(bucket, nextNs);
+            agenda.update(bucket, bucket.nextInstantNs());
+            nextNs = agenda.nextNs();
+        }
+    }
+
+    private void chargeWakeUp(TimerBucket bucket, long atNs, ServiceMeter meter) {
+        long startNs = meter.nowNs();
+        if (grid.tickNs() > 0 && atNs != lastTickNs) {
+            lastTickNs = atNs;
+            ticks++;
+            meter.charge(Cost.TICK);
+        }
+        bucket.chargeUpkeep(meter);
+        busyNs += meter.nowNs() - startNs;
+    }
+
+    private void queue(TimerBucket bucket, long nowNs) {
+        if (bucket.isServable(nowNs)) {
+            runQueue.add(bucket);
+        }
+    }
+
+    /**
+     * Serves the bucket whose turn it is, lets happen what became due meanwhile, and queues the bucket again if it still
+     * has work.
+     *
+     * @param limitNs the barrier: nothing at or after it happens
+     * @return whether there was something to serve
+     */
+    public boolean step(ServiceMeter meter, long limitNs) {
+        TimerBucket bucket = runQueue.poll();
+        if (bucket == null) {
+            return false;
+        }
+        long startNs = meter.nowNs();
+        boolean served = bucket.serve(meter, id);
+        busyNs += meter.nowNs() - startNs;
+        agenda.update(bucket, bucket.nextInstantNs());
+        // What came in while the bucket was served stands before it in the run queue.
+        happen(meter, limitNs);
+        queue(bucket, meter.nowNs());
+        return served;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** How many buckets it owns. */
+    public int owned() {
+        return agenda.size();
+    }
+
+    /** Time spent on its buckets and its ticks since the start of the run. */
+    public long busyNs() {
+        return busyNs;
+    }
+
+    /** Adds work done outside a step, such as a handover, to the time spent. */
+    public void addBusyNs(long ns) {
+        busyNs += ns;
+    }
+
+    /** Ticks at which a timer was due. */
+    public long ticks() {
+        return ticks;
+    }
+}
