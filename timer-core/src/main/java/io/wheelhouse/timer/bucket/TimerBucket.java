@@ -67,6 +67,8 @@ public final class TimerBucket {
     // links of the structures that hold buckets; theirs alone to change
     boolean queued;
 
+    int agendaPlace = Agenda.ABSENT;
+
     @Nullable
     TimerBucket previousInRunQueue;
 
