@@ -1,0 +1,35 @@
+package io.wheelhouse.sim.scenario;
+
+import io.wheelhouse.timer.Cost;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The modeled machine.
+ *
+ * @param processors how many, each with one timer thread
+ * @param tickNs the period of a timer thread; {@link #NO_TICK}: timers fire at their own instant
+ * @param costs what each operation takes, in nanoseconds; every {@link Cost} has an entry
+ * @param background load on processors that is not the timer subsystem's
+ */
+public record Host(int processors, long tickNs, Map<Cost, DistributionSpec> costs, List<Background> background) {
+
+    /** The tick that a file writes as {@code none}. */
+    public static final long NO_TICK = 0;
+
+    public Host {
+        Check.that(processors > 0, "processors", processors);
+        Check.that(tickNs >= 0, "tickNs", tickNs);
+        Check.that(costs.size() == Cost.values().length, "costs", costs);
+        costs = Collections.unmodifiableMap(new EnumMap<>(costs));
+        background = List.copyOf(background);
+    }
+
+    /** What an operation takes, in nanoseconds. */
+    public DistributionSpec cost(Cost operation) {
+        return Objects.requireNonNull(costs.get(operation));
+    }
+}
