@@ -1,0 +1,26 @@
+package io.wheelhouse.tcp;
+
+import java.util.Locale;
+
+/** The timers of a TCP connection. Several may share one entry of a timer queue; each is counted for itself. */
+public enum TcpTimer {
+    /** Retransmits a SYN (RFC 6298, section 5.7). */
+    SYN,
+    /** Retransmits a SYN-ACK. */
+    SYN_ACK,
+    /** The retransmission timer of data and FIN (RFC 6298). */
+    RTO,
+    /** Sends an acknowledgment that waited for company (RFC 9293, section 3.8.6.3). */
+    DELAYED_ACK,
+    /** Probes an idle peer (RFC 9293, section 3.8.4). */
+    KEEPALIVE,
+    /** Gives up waiting for the peer's FIN. */
+    FIN_WAIT_2,
+    /** Ends the quiet time after a close (RFC 9293, section 3.3.2). */
+    TIME_WAIT;
+
+    /** The name used in metrics and file names, for example {@code delayed-ack}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
