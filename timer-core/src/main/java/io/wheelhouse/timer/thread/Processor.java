@@ -6,6 +6,7 @@ import io.wheelhouse.timer.bucket.Agenda;
 import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one timer thread does with the buckets it owns: it lets happen what is due, queues the buckets that have work,
@@ -21,6 +22,7 @@ public final class Processor {
     private final TickGrid grid;
     private final RunQueue runQueue = new RunQueue();
     private final Agenda agenda = new Agenda();
+    private @Nullable TimerBucket lastServed;
     private long lastTickNs = Long.MIN_VALUE;
     private long ticks;
     private long busyNs;
@@ -111,12 +113,18 @@ public final class Processor {
         }
         long startNs = meter.nowNs();
         boolean served = bucket.serve(meter, id);
+        lastServed = bucket;
         busyNs += meter.nowNs() - startNs;
         agenda.update(bucket, bucket.nextInstantNs());
         // What came in while the bucket was served stands before it in the run queue.
         happen(meter, limitNs);
         queue(bucket, meter.nowNs());
         return served;
+    }
+
+    /** The bucket that the last step served: the one whose callback may run on after a barrier. */
+    public @Nullable TimerBucket lastServed() {
+        return lastServed;
     }
 
     public int id() {

@@ -1,0 +1,118 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.bucket.TickGrid;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import io.wheelhouse.timer.thread.Processor;
+import java.util.List;
+
+/**
+ * A modeled processor: the same {@link Processor} that runs live, on a modeled clock, with background load.
+ *
+ * <p>It serves one thing at a time: a burst of background load, a packet, or a callback, none of which is interrupted.
+ */
+final class VirtualProcessor {
+    private final Processor processor;
+    private final VirtualMeter meter;
+    private final BackgroundLoad[] backgrounds;
+    private long nextBurstNs = BackgroundLoad.NONE;
+    private long otherNs;
+    private long steps;
+
+    VirtualProcessor(int id, TickGrid grid, CostModel costs, List<BackgroundLoad> backgrounds) {
+        processor = new Processor(id, grid);
+        meter = new VirtualMeter(costs, id);
+        this.backgrounds = backgrounds.toArray(BackgroundLoad[]::new);
+        findNextBurst();
+    }
+
+    /** Runs all that happens before the barrier. The last callback may end after it. */
+    void runUntil(long barrierNs) {
+        while (meter.nowNs() < barrierNs) {
+            processor.happen(meter, barrierNs);
+            if (nextBurstNs <= meter.nowNs()) {
+                runBurst();
+            } else if (processor.hasWork()) {
+                // The clock may have gone over the barrier by the charges of what has just happened.
+                if (meter.nowNs() >= barrierNs) {
+                    break;
+                }
+                processor.step(meter, barrierNs);
+                steps++;
+            } else {
+                long nextNs = Math.min(processor.nextInstantNs(), nextBurstNs);
+                if (nextNs >= barrierNs) {
+                    break;
+                }
+                meter.idleUntil(Math.max(nextNs, meter.nowNs()));
+            }
+        }
+        processor.happen(meter, barrierNs);
+    }
+
+    private void runBurst() {
+        for (BackgroundLoad background : backgrounds) {
+            if (background.nextNs() == nextBurstNs) {
+                meter.chargeNs(background.burstNs());
+                otherNs += background.burstNs();
+                background.advance();
+                break;
+            }
+        }
+        findNextBurst();
+    }
+
+    private void findNextBurst() {
+        nextBurstNs = BackgroundLoad.NONE;
+        for (BackgroundLoad background : backgrounds) {
+            nextBurstNs = Math.min(nextBurstNs, background.nextNs());
+        }
+    }
+
+    /**
+     * Hands a bucket over to another processor at a barrier. Both pay the cost of a move; the new owner may serve the
+     * bucket from max(barrier, end of the callback that still runs) + that cost on.
+     */
+    void handTo(VirtualProcessor receiver, TimerBucket bucket, long barrierNs) {
+        processor.release(bucket);
+        long callbackEndNs = processor.lastServed() == bucket ? meter.nowNs() : barrierNs;
+        long costNs = payForMove(barrierNs);
+        receiver.payForMove(barrierNs);
+        receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, callbackEndNs) + costNs);
+    }
+
+    private long payForMove(long fromNs) {
+        if (meter.nowNs() < fromNs) {
+            meter.idleUntil(fromNs);
+        }
+        long startNs = meter.nowNs();
+        meter.charge(Cost.MOVE);
+        long costNs = meter.nowNs() - startNs;
+        processor.addBusyNs(costNs);
+        return costNs;
+    }
+
+    Processor processor() {
+        return processor;
+    }
+
+    /** Time spent on background load since the start of the run. */
+    long otherNs() {
+        return otherNs;
+    }
+
+    /** The processor's own time: when it will be free, if that is after the barrier. */
+    long clockNs() {
+        return meter.nowNs();
+    }
+
+    /** Packets and callbacks served since the start of the run. */
+    long steps() {
+        return steps;
+    }
+
+    /** When anything happens next; {@link Long#MAX_VALUE} for never. */
+    long nextInstantNs() {
+        return processor.hasWork() ? meter.nowNs() : Math.min(processor.nextInstantNs(), nextBurstNs);
+    }
+}
