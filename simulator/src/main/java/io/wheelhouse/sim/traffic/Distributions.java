@@ -11,22 +11,22 @@ public final class Distributions {
     /** The distribution of the same kind and parameters; samples have the unit of the file: nanoseconds or bytes. */
     public static Distribution of(DistributionSpec spec) {
         if (spec instanceof DistributionSpec.Constant constant) {
-            return Distribution.constant(constant.value());
+            return Distribution.constant((double) constant.value());
         }
         if (spec instanceof DistributionSpec.Uniform uniform) {
-            return Distribution.uniform(uniform.min(), uniform.max());
+            return Distribution.uniform((double) uniform.min(), (double) uniform.max());
         }
         if (spec instanceof DistributionSpec.Exponential exponential) {
-            return Distribution.exponential(exponential.mean());
+            return Distribution.exponential((double) exponential.mean());
         }
         if (spec instanceof DistributionSpec.Normal normal) {
-            return Distribution.normal(normal.mean(), normal.sd());
+            return Distribution.normal((double) normal.mean(), (double) normal.sd());
         }
         if (spec instanceof DistributionSpec.Lognormal lognormal) {
-            return Distribution.lognormal(lognormal.median(), lognormal.sigma());
+            return Distribution.lognormal((double) lognormal.median(), lognormal.sigma());
         }
         if (spec instanceof DistributionSpec.Pareto pareto) {
-            return Distribution.pareto(pareto.min(), pareto.alpha());
+            return Distribution.pareto((double) pareto.min(), pareto.alpha());
         }
         if (spec instanceof DistributionSpec.Empirical empirical) {
             return Distribution.empirical(empirical.points().stream()
