@@ -32,7 +32,7 @@ public final class SyntheticSource {
 
     private static Distribution gapOf(Traffic.Arming arming) {
         if (arming instanceof Traffic.Arming.Periodic every) {
-            return Distribution.constant(every.intervalNs());
+            return Distribution.constant((double) every.intervalNs());
         }
         if (arming instanceof Traffic.Arming.Poisson poisson) {
             return Distribution.exponential(NS_PER_SECOND / poisson.perSecond());

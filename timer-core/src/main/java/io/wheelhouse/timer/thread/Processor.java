@@ -23,6 +23,7 @@ public final class Processor {
     private final RunQueue runQueue = new RunQueue();
     private final Agenda agenda = new Agenda();
     private @Nullable TimerBucket lastServed;
+    private @Nullable TimerBucket toQueueAgain;
     private long lastTickNs = Long.MIN_VALUE;
     private long ticks;
     private long busyNs;
@@ -46,6 +47,9 @@ public final class Processor {
     public void release(TimerBucket bucket) {
         runQueue.remove(bucket);
         agenda.remove(bucket);
+        if (toQueueAgain == bucket) {
+            toQueueAgain = null;
+        }
     }
 
     /** Whether the bucket is here. */
@@ -79,6 +83,19 @@ public final class Processor {
             queue(bucket, nextNs);
             agenda.update(bucket, bucket.nextInstantNs());
             nextNs = agenda.nextNs();
+        }
+        queueAgain(meter, nextNs);
+    }
+
+    /**
+     * What came in while a bucket was served stands before it in the run queue. At a barrier some of that has not been
+     * looked at yet; then the bucket waits for it, so that a barrier at which nothing moves changes nothing.
+     */
+    private void queueAgain(ServiceMeter meter, long nextNs) {
+        TimerBucket served = toQueueAgain;
+        if (served != null && nextNs > meter.nowNs()) {
+            toQueueAgain = null;
+            queue(served, meter.nowNs());
         }
     }
 
@@ -116,9 +133,8 @@ public final class Processor {
         lastServed = bucket;
         busyNs += meter.nowNs() - startNs;
         agenda.update(bucket, bucket.nextInstantNs());
-        // What came in while the bucket was served stands before it in the run queue.
+        toQueueAgain = bucket;
         happen(meter, limitNs);
-        queue(bucket, meter.nowNs());
         return served;
     }
 
