@@ -1,0 +1,179 @@
+package io.wheelhouse.timer.balance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Numbers of buckets in proportion to the imbalance index: a feedback controller that assumes buckets of equal load.
+ *
+ * <p>With u the utilization of a processor, U the mean, n the buckets it owns, B all buckets, I its imbalance index and
+ * T = ΣI the total imbalance index, the target is, for the indexes {@code idle} and {@code ratio}, B·I/T. With
+ * {@code deficit}, each processor above the mean releases round(n·(u−U)/u) buckets, and those below share the released
+ * in the proportion I/T. Shares become whole by {@link LargestRemainder}. T = 0 leaves everything as it is.
+ *
+ * <p>Damping α scales the change: the target is n + α·(share − n), and a release is round(α·n·(u−U)/u). Processors
+ * within the dead band of the mean keep what they have, and the formulas apply to the others and their buckets.
+ *
+ * <p>Stability: with equal buckets, no other load and mean utilization ρ, {@code idle} multiplies the deviation from
+ * balance by 1 − α/(1−ρ) each interval; undamped {@code ratio} flips for ever. {@code deficit} aims at the mean and not
+ * past it.
+ *
+ * <p>Which buckets leave is {@link Release}'s choice. They go, one by one, to the processor that still lacks the most,
+ * of equals to the lower number. Costs O(P² + B log B + moves·P).
+ */
+final class ProportionalPolicy implements AssignerPolicy {
+    static final String NAME = "proportional";
+    private final PolicyParameters parameters;
+
+    ProportionalPolicy(PolicyParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int initialOwner(int bucket, int buckets, int processors) {
+        return StaticPolicy.ownerOf(bucket, processors);
+    }
+
+    @Override
+    public Assignment plan(Reading reading) {
+        double[] indexes = parameters.index().of(reading);
+        if (largestDistance(reading) <= parameters.deadBand()) {
+            return Assignment.unchanged(reading, indexes);
+        }
+        int[] targets = parameters.index() == ImbalanceIndex.DEFICIT
+                ? targetsByRelease(reading, indexes)
+                : targetsByShare(reading, indexes);
+        return new Assignment(indexes, targets, moves(reading, targets));
+    }
+
+    private static double largestDistance(Reading reading) {
+        double largest = 0.0;
+        for (int processor = 0; processor < reading.processors(); processor++) {
+            largest = Math.max(largest, Math.abs(reading.utilization(processor) - reading.meanUtilization()));
+        }
+        return largest;
+    }
+
+    private boolean keepsItsBuckets(Reading reading, int processor) {
+        double distance = Math.abs(reading.utilization(processor) - reading.meanUtilization());
+        return parameters.deadBand() > 0.0 && distance <= parameters.deadBand();
+    }
+
+    private int[] targetsByShare(Reading reading, double[] indexes) {
+        int free = 0;
+        double total = 0.0;
+        for (int processor = 0; processor < indexes.length; processor++) {
+            if (!keepsItsBuckets(reading, processor)) {
+                free += reading.owned(processor);
+                total += indexes[processor];
+            }
+        }
+        double[] shares = new double[indexes.length];
+        for (int processor = 0; processor < indexes.length; processor++) {
+            int owned = reading.owned(processor);
+            boolean keeps = total == 0.0 || keepsItsBuckets(reading, processor);
+            double share = keeps ? owned : free * indexes[processor] / total;
+            shares[processor] = owned + parameters.damping() * (share - owned);
+        }
+        return LargestRemainder.apportion(shares, reading.buckets());
+    }
+
+    private int[] targetsByRelease(Reading reading, double[] indexes) {
+        int[] targets = new int[indexes.length];
+        int released = 0;
+        double total = 0.0;
+        for (int processor = 0; processor < indexes.length; processor++) {
+            targets[processor] = reading.owned(processor);
+            if (!keepsItsBuckets(reading, processor)) {
+                int releases = releases(reading, processor);
+                targets[processor] -= releases;
+                released += releases;
+                total += indexes[processor];
+            }
+        }
+        if (total == 0.0) {
+            return ownedBy(reading);
+        }
+        double[] shares = new double[indexes.length];
+        for (int processor = 0; processor < indexes.length; processor++) {
+            shares[processor] = keepsItsBuckets(reading, processor) ? 0.0 : released * indexes[processor] / total;
+        }
+        int[] received = LargestRemainder.apportion(shares, released);
+        for (int processor = 0; processor < indexes.length; processor++) {
+            targets[processor] += received[processor];
+        }
+        return targets;
+    }
+
+    private int releases(Reading reading, int processor) {
+        double above = reading.utilization(processor) - reading.meanUtilization();
+        if (above <= 0.0) {
+            return 0;
+        }
+        double surplus = reading.owned(processor) * above / reading.utilization(processor);
+        return (int) Math.round(parameters.damping() * surplus);
+    }
+
+    private static int[] ownedBy(Reading reading) {
+        int[] owned = new int[reading.processors()];
+        for (int processor = 0; processor < owned.length; processor++) {
+            owned[processor] = reading.owned(processor);
+        }
+        return owned;
+    }
+
+    private List<Move> moves(Reading reading, int[] targets) {
+        int[] lacks = new int[targets.length];
+        for (int processor = 0; processor < targets.length; processor++) {
+            lacks[processor] = targets[processor] - reading.owned(processor);
+        }
+        List<Move> moves = new ArrayList<>();
+        for (int from = 0; from < targets.length; from++) {
+            if (lacks[from] >= 0) {
+                continue;
+            }
+            String[] reasons = new String[targets.length];
+            for (int bucket : Release.choose(reading, from, -lacks[from])) {
+                int to = lacksMost(lacks);
+                lacks[to]--;
+                if (reasons[to] == null) {
+                    reasons[to] = reason(reading, targets, from, to);
+                }
+                moves.add(new Move(bucket, from, to, reading.epoch(bucket), reasons[to]));
+            }
+            lacks[from] = 0;
+        }
+        return moves;
+    }
+
+    private static int lacksMost(int[] lacks) {
+        int most = 0;
+        for (int processor = 1; processor < lacks.length; processor++) {
+            if (lacks[processor] > lacks[most]) {
+                most = processor;
+            }
+        }
+        assert lacks[most] > 0 : "a bucket is released that nobody lacks";
+        return most;
+    }
+
+    private String reason(Reading reading, int[] targets, int from, int to) {
+        return String.format(
+                Locale.ROOT,
+                "%s: utilization %.3f to %.3f (mean %.3f); buckets %d>%d to %d>%d",
+                parameters.index().key(),
+                reading.utilization(from),
+                reading.utilization(to),
+                reading.meanUtilization(),
+                reading.owned(from),
+                targets[from],
+                reading.owned(to),
+                targets[to]);
+    }
+}

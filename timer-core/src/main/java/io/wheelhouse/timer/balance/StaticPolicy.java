@@ -1,0 +1,33 @@
+package io.wheelhouse.timer.balance;
+
+/**
+ * By hash, once: bucket b belongs to processor b modulo P for the whole run. So the counts differ by one at most, and
+ * processors with lower numbers have the larger ones. Never moves a bucket.
+ */
+final class StaticPolicy implements AssignerPolicy {
+    static final String NAME = "static";
+    private final ImbalanceIndex index;
+
+    StaticPolicy(ImbalanceIndex index) {
+        this.index = index;
+    }
+
+    static int ownerOf(int bucket, int processors) {
+        return bucket % processors;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int initialOwner(int bucket, int buckets, int processors) {
+        return ownerOf(bucket, processors);
+    }
+
+    @Override
+    public Assignment plan(Reading reading) {
+        return Assignment.unchanged(reading, index.of(reading));
+    }
+}
