@@ -1,0 +1,251 @@
+package io.wheelhouse.sim.metrics;
+
+import io.wheelhouse.tcp.TcpCount;
+import io.wheelhouse.tcp.TcpObserver;
+import io.wheelhouse.tcp.TcpTimer;
+import io.wheelhouse.tcp.TimerCount;
+import io.wheelhouse.timer.bucket.Firing;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one host thread records of the buckets it runs. There is one for each host thread, not one for each processor or
+ * bucket, because histograms are large; everything in it is an integer that is summed (or a maximum), so the merged
+ * values do not depend on how the buckets were spread over threads.
+ *
+ * <p>A meter is made when the first firing of a lane and group is recorded, and an interval histogram with the first of
+ * a lane; after that nothing is allocated. Firings that start within the warm-up are counted, but their lateness is not
+ * recorded. Used by one thread at a time; reading and merging belong to the barrier.
+ */
+@SuppressWarnings("EnumOrdinal") // flat tables by kind
+public final class Recorder implements TcpObserver {
+    private static final int TCP_COUNTS = TcpCount.values().length;
+    private static final int TIMER_COUNTS = TimerCount.values().length;
+
+    private final int groups;
+    private final long warmupNs;
+    private final long[] tcpCounts;
+    private final long[] timerCounts;
+    private final @Nullable LatenessMeter[] meters;
+    private final @Nullable Histogram[] intervals = new Histogram[Lane.COUNT];
+    private final long[] endedAfterExpiry = new long[Lane.COUNT];
+    private final WideSums endedAges = new WideSums(Lane.COUNT);
+    private final long[] endedAgeMaxNs = new long[Lane.COUNT];
+
+    /**
+     * @param groups how many groups of connections there are
+     * @param warmupNs firings that start before this are not in the lateness
+     */
+    public Recorder(int groups, long warmupNs) {
+        if (groups <= 0) {
+            throw new IllegalArgumentException("groups: " + groups);
+        }
+        if (warmupNs < 0) {
+            throw new IllegalArgumentException("warmupNs: " + warmupNs);
+        }
+        this.groups = groups;
+        this.warmupNs = warmupNs;
+        tcpCounts = new long[groups * TCP_COUNTS];
+        timerCounts = new long[groups * Lane.COUNT * TIMER_COUNTS];
+        meters = new LatenessMeter[groups * Lane.COUNT];
+    }
+
+    // ---- recording ------------------------------------------------------------------------------------------------
+
+    @Override
+    public void count(TcpCount what, int group, long n) {
+        tcpCounts[group * TCP_COUNTS + what.ordinal()] += n;
+    }
+
+    @Override
+    public void count(TcpTimer timer, TimerCount what, int group) {
+        timerCounts[timerCell(timer.ordinal(), what, group)]++;
+    }
+
+    /** An arming of a timer that is not TCP's began or ended. */
+    public void count(Lane lane, TimerCount what, int group) {
+        timerCounts[timerCell(lane.index(), what, group)]++;
+    }
+
+    @Override
+    public void fired(TcpTimer timer, int group, Firing firing) {
+        fired(timer.ordinal(), group, firing);
+    }
+
+    /** A timer that is not TCP's fired; to be counted as fired besides. */
+    public void fired(Lane lane, int group, Firing firing) {
+        fired(lane.index(), group, firing);
+    }
+
+    private void fired(int lane, int group, Firing firing) {
+        if (firing.startNs() < warmupNs) {
+            return;
+        }
+        int place = lane * groups + group;
+        LatenessMeter meter = meters[place];
+        if (meter == null) {
+            meter = meters[place] = new LatenessMeter();
+        }
+        meter.record(firing);
+        Histogram interval = intervals[lane];
+        if (interval == null) {
+            interval = intervals[lane] = LatenessMeter.newHistogram();
+        }
+        interval.recordValue(Math.min(firing.latenessNs(), LatenessMeter.RANGE_NS));
+    }
+
+    @Override
+    public void endedAfterExpiry(TcpTimer timer, int group, long ageNs) {
+        endedAfterExpiry(Lane.of(timer), ageNs);
+    }
+
+    /** A timer was cancelled or re-armed after it had expired; to be counted as such besides. */
+    public void endedAfterExpiry(Lane lane, long ageNs) {
+        assert ageNs >= 0 : lane + " ended " + ageNs + " ns after its expiry";
+        endedAfterExpiry[lane.index()]++;
+        endedAges.add(lane.index(), ageNs);
+        endedAgeMaxNs[lane.index()] = Math.max(endedAgeMaxNs[lane.index()], ageNs);
+    }
+
+    private int timerCell(int lane, TimerCount what, int group) {
+        return (group * Lane.COUNT + lane) * TIMER_COUNTS + what.ordinal();
+    }
+
+    // ---- merging --------------------------------------------------------------------------------------------------
+
+    /** Adds all that this has recorded, but for the interval under way, to another recorder of the same groups. */
+    public void mergeInto(Recorder total) {
+        assert total.groups == groups : total.groups + " groups, and " + groups;
+        addTo(total.tcpCounts, tcpCounts);
+        addTo(total.timerCounts, timerCounts);
+        addTo(total.endedAfterExpiry, endedAfterExpiry);
+        total.endedAges.add(endedAges);
+        for (int lane = 0; lane < Lane.COUNT; lane++) {
+            total.endedAgeMaxNs[lane] = Math.max(total.endedAgeMaxNs[lane], endedAgeMaxNs[lane]);
+        }
+        for (int place = 0; place < meters.length; place++) {
+            LatenessMeter meter = meters[place];
+            if (meter != null) {
+                meter.mergeInto(total.meterAt(place));
+            }
+        }
+    }
+
+    private LatenessMeter meterAt(int place) {
+        LatenessMeter meter = meters[place];
+        if (meter == null) {
+            meter = meters[place] = new LatenessMeter();
+        }
+        return meter;
+    }
+
+    private static void addTo(long[] total, long[] part) {
+        for (int i = 0; i < total.length; i++) {
+            total[i] += part[i];
+        }
+    }
+
+    /** Adds the lateness of a lane since the last call to a histogram, and begins anew. */
+    void drainInterval(Lane lane, Histogram into) {
+        Histogram interval = intervals[lane.index()];
+        if (interval != null && interval.getTotalCount() > 0) {
+            into.add(interval);
+            interval.reset();
+        }
+    }
+
+    /** Whether a lane has recorded lateness since the last {@link #drainInterval}. */
+    boolean hasInterval(Lane lane) {
+        Histogram interval = intervals[lane.index()];
+        return interval != null && interval.getTotalCount() > 0;
+    }
+
+    // ---- reading --------------------------------------------------------------------------------------------------
+
+    /** How often something was counted in all groups. */
+    public long total(TcpCount what) {
+        long sum = 0;
+        for (int group = 0; group < groups; group++) {
+            sum += counted(what, group);
+        }
+        return sum;
+    }
+
+    /** How often something was counted in one group. */
+    public long counted(TcpCount what, int group) {
+        return tcpCounts[group * TCP_COUNTS + what.ordinal()];
+    }
+
+    /** How often armings of a lane's timers began or ended so in all groups. */
+    public long total(Lane lane, TimerCount what) {
+        long sum = 0;
+        for (int group = 0; group < groups; group++) {
+            sum += counted(lane, what, group);
+        }
+        return sum;
+    }
+
+    /** How often armings of a lane's timers began or ended so in one group. */
+    public long counted(Lane lane, TimerCount what, int group) {
+        return timerCounts[timerCell(lane.index(), what, group)];
+    }
+
+    /** What was recorded of the timers, by lane; lanes whose timers were never armed are left out. */
+    public List<TimerResult> timers() {
+        List<TimerResult> results = new ArrayList<>();
+        for (Lane lane : Lane.ALL) {
+            TimerResult result = timer(lane);
+            if (result.armings() > 0 || result.lateness().count() > 0) {
+                results.add(result);
+            }
+        }
+        return results;
+    }
+
+    private TimerResult timer(Lane lane) {
+        LatenessMeter all = null;
+        List<TimerResult.InGroup> inGroups = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            LatenessMeter meter = meters[lane.index() * groups + group];
+            if (meter != null) {
+                all = all == null ? new LatenessMeter() : all;
+                meter.mergeInto(all);
+            }
+            inGroups.add(new TimerResult.InGroup(timerCounts(lane, group), latenessOf(meter)));
+        }
+        Map<TimerCount, Long> counts = new EnumMap<>(TimerCount.class);
+        for (TimerCount what : TimerCount.values()) {
+            counts.put(what, total(lane, what));
+        }
+        TimerResult.Ended ended = new TimerResult.Ended(
+                endedAfterExpiry[lane.index()],
+                endedAges.mean(lane.index(), endedAfterExpiry[lane.index()]),
+                endedAgeMaxNs[lane.index()]);
+        return new TimerResult(lane, counts, latenessOf(all), ended, inGroups);
+    }
+
+    private static Lateness latenessOf(@Nullable LatenessMeter meter) {
+        return meter == null ? Lateness.NONE : new Lateness(meter);
+    }
+
+    private Map<TimerCount, Long> timerCounts(Lane lane, int group) {
+        Map<TimerCount, Long> counts = new EnumMap<>(TimerCount.class);
+        for (TimerCount what : TimerCount.values()) {
+            counts.put(what, counted(lane, what, group));
+        }
+        return counts;
+    }
+
+    /** All that was counted of one group's connections. */
+    public Map<TcpCount, Long> tcpCounts(int group) {
+        Map<TcpCount, Long> counts = new EnumMap<>(TcpCount.class);
+        for (TcpCount what : TcpCount.values()) {
+            counts.put(what, counted(what, group));
+        }
+        return counts;
+    }
+}

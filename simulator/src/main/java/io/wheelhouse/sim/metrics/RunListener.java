@@ -1,0 +1,35 @@
+package io.wheelhouse.sim.metrics;
+
+import java.util.List;
+
+/**
+ * What an engine tells while it runs, so that it need not keep what grows with the run. Called at barriers, on one
+ * thread, in order of virtual time.
+ */
+public interface RunListener {
+
+    /** Listens to nothing. */
+    RunListener NONE = new RunListener() {};
+
+    /**
+     * The policy has been asked.
+     *
+     * @param meanUtilization U
+     * @param totalIndex T
+     * @param rows one for each processor, in their order; valid during the call
+     */
+    default void assignment(long atNs, double meanUtilization, double totalIndex, List<AssignmentRow> rows) {}
+
+    /** A bucket has been moved. */
+    default void move(MoveRow move) {}
+
+    /**
+     * An output interval is over.
+     *
+     * @param interval valid during the call
+     */
+    default void outputInterval(Interval interval) {}
+
+    /** How far the run is. */
+    default void progress(long virtualNs, long durationNs, long events) {}
+}
