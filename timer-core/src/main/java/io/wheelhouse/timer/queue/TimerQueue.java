@@ -24,6 +24,9 @@ public interface TimerQueue {
     /** What {@link #nextExpiryNs} answers when nothing is armed. */
     long NONE = Long.MAX_VALUE;
 
+    /** Times lie within this much of 0, about 146 years either side. */
+    long MAX_TIME_NS = (1L << 62) - 1;
+
     /**
      * Arms a timer, or re-arms it if it is armed.
      *
@@ -48,17 +51,19 @@ public interface TimerQueue {
     long deadlineNs(int timer);
 
     /**
-     * Hands out timers that have expired at {@code nowNs}, at most {@code budget} of them. When the budget ends it,
+     * Hands out timers that have expired at {@code nowNs}, at most {@code budget} of them. If the budget leaves some,
      * {@link #nextExpiryNs} is not after {@code nowNs} and the next call goes on where this one stopped. If the handler
-     * throws, that timer counts as expired, the structure stays whole, and the exception passes through.
+     * throws, that timer counts as expired, the structure stays whole, and the exception passes through. A handler may
+     * not call this method.
      *
      * @return the number handed out
      */
     int advance(long nowNs, int budget, ExpiryHandler handler);
 
     /**
-     * A time at which {@link #advance} should be called next: never later than the earliest expiry, possibly earlier
-     * (a structure may need the call to re-file entries); {@link #NONE} when nothing is armed.
+     * A time at which {@link #advance} should be called next: never later than the earliest time at which it would hand
+     * out a timer, possibly earlier (a structure may need the call to re-file entries); {@link #NONE} when nothing is
+     * armed.
      */
     long nextExpiryNs();
 
