@@ -16,14 +16,14 @@ public sealed interface DistributionSpec {
     record Uniform(long min, long max) implements DistributionSpec {
         public Uniform {
             Check.that(min >= 0, "min", min);
-            Check.that(max > min, "max", max);
+            Check.that(max >= min, "max", max);
         }
     }
 
     /** Exponential. */
     record Exponential(long mean) implements DistributionSpec {
         public Exponential {
-            Check.that(mean > 0, "mean", mean);
+            Check.that(mean >= 0, "mean", mean);
         }
     }
 
@@ -31,27 +31,27 @@ public sealed interface DistributionSpec {
     record Normal(long mean, long sd) implements DistributionSpec {
         public Normal {
             Check.that(mean >= 0, "mean", mean);
-            Check.that(sd > 0, "sd", sd);
+            Check.that(sd >= 0, "sd", sd);
         }
     }
 
     /** The logarithm is normal; sigma is the standard deviation of the natural logarithm. */
     record Lognormal(long median, double sigma) implements DistributionSpec {
         public Lognormal {
-            Check.that(median > 0, "median", median);
-            Check.that(sigma > 0.0 && Double.isFinite(sigma), "sigma", sigma);
+            Check.that(median >= 0, "median", median);
+            Check.that(sigma >= 0.0 && Double.isFinite(sigma), "sigma", sigma);
         }
     }
 
     /** Pareto: P(X > x) = (min / x)^alpha. */
     record Pareto(long min, double alpha) implements DistributionSpec {
         public Pareto {
-            Check.that(min > 0, "min", min);
+            Check.that(min >= 0, "min", min);
             Check.that(alpha > 0.0 && Double.isFinite(alpha), "alpha", alpha);
         }
     }
 
-    /** A table of the distribution function: values increasing, cumulative fractions increasing to 1. */
+    /** A table of the distribution function, linear between its rows: neither column decreases, the last fraction is 1. */
     record Empirical(List<Point> points) implements DistributionSpec {
         public Empirical {
             points = List.copyOf(points);

@@ -11,6 +11,11 @@ public interface MetricNames {
     /** All the names, without duplicates, in an order that does not change. */
     List<String> names();
 
+    /** Whether there is a metric of that name. */
+    default boolean contains(String name) {
+        return names().contains(name);
+    }
+
     /**
      * What the values of a metric are.
      *

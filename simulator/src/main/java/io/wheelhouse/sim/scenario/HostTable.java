@@ -1,0 +1,121 @@
+package io.wheelhouse.sim.scenario;
+
+import io.wheelhouse.timer.Cost;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The keys of {@code host}. */
+final class HostTable {
+    static final int MAX_PROCESSORS = 1_024;
+    private static final int MAX_BACKGROUND = 10_000;
+
+    private HostTable() {}
+
+    private static final EnumMap<Cost, Key<DistributionSpec>> COSTS = costs();
+
+    private static EnumMap<Cost, Key<DistributionSpec>> costs() {
+        EnumMap<Cost, Key<DistributionSpec>> costs = new EnumMap<>(Cost.class);
+        for (Cost cost : Cost.values()) {
+            DistributionSpec usual = new DistributionSpec.Constant(usualNs(cost));
+            costs.put(cost, Key.optional(cost.key(), DistributionTable.ofDurations(), usual, doc(cost)));
+        }
+        return costs;
+    }
+
+    private static long usualNs(Cost cost) {
+        return switch (cost) {
+            case SEGMENT_IN -> 1_200;
+            case SEGMENT_OUT -> 900;
+            case EXPIRE -> 600;
+            case ARM -> 25;
+            case CANCEL -> 15;
+            case SLOT_VISIT -> 5;
+            case REFILE -> 20;
+            case TICK -> 300;
+            case MOVE -> 2_000;
+        };
+    }
+
+    private static String doc(Cost cost) {
+        return switch (cost) {
+            case SEGMENT_IN -> "receiving one segment";
+            case SEGMENT_OUT -> "sending one segment";
+            case EXPIRE -> "one timer callback, without what it sends";
+            case ARM -> "arming or re-arming a queue entry";
+            case CANCEL -> "cancelling a queue entry";
+            case SLOT_VISIT -> "looking at one slot of a wheel, or one entry of a structure without slots";
+            case REFILE -> "filing an entry again: a cascade, or a stale entry";
+            case TICK -> "one wake-up of a timer thread on its tick";
+            case MOVE -> "giving up or taking over a bucket, charged to both threads";
+        };
+    }
+
+    private static MappingType<Map<Cost, DistributionSpec>> costsType() {
+        MappingType.Builder<Map<Cost, DistributionSpec>> table = MappingType.of("costs");
+        COSTS.forEach((cost, key) -> table.key(key, costs -> Objects.requireNonNull(costs.get(cost))));
+        return table.make(scope -> {
+            EnumMap<Cost, DistributionSpec> costs = new EnumMap<>(Cost.class);
+            COSTS.forEach((cost, key) -> costs.put(cost, scope.get(key)));
+            return costs;
+        });
+    }
+
+    private static final Key<Integer> PROCESSOR =
+            Key.required("processor", Types.count(0, MAX_PROCESSORS - 1), "which one, from 0");
+    private static final Key<Double> LOAD =
+            Key.required("load", Types.fraction(), "share of the processor's capacity that is in use otherwise");
+    private static final Key<Long> FROM = Key.optional("from", Types.duration(0), 0L, "when it begins");
+    private static final Key<Long> TO = Key.optional("to", Types.duration(1), Types.MAX_DURATION_NS, "when it ends");
+
+    private static final MappingType<Background> BACKGROUND_ITEM = MappingType.<Background>of("background")
+            .key(PROCESSOR, Background::processor)
+            .key(LOAD, Background::load)
+            .key(FROM, Background::fromNs)
+            .key(TO, Background::untilNs)
+            .check(scope -> Order.before(scope, FROM, TO))
+            .make(scope -> new Background(scope.get(PROCESSOR), scope.get(LOAD), scope.get(FROM), scope.get(TO)));
+
+    static final Key<Integer> PROCESSORS =
+            Key.optional("processors", Types.count(1, MAX_PROCESSORS), 1, "how many, each with one timer thread");
+    static final Key<Long> TICK = Key.optional(
+            "tick",
+            Types.duration(1).orWord("none", Host.NO_TICK),
+            1_000_000L,
+            "period of a timer thread; none: timers fire at their own instant");
+    private static final Key<Map<Cost, DistributionSpec>> COST_PROFILE =
+            Key.section("costs", costsType(), "what each operation of the timer subsystem takes of a processor's time");
+    private static final Key<List<Background>> BACKGROUND = Key.optional(
+            "background",
+            new ListType<>("background loads", BACKGROUND_ITEM, 0, MAX_BACKGROUND),
+            List.of(),
+            "load on processors that is not the timer subsystem's");
+
+    static final MappingType<Host> TYPE = MappingType.<Host>of("host")
+            .key(PROCESSORS, Host::processors)
+            .key(TICK, Host::tickNs)
+            .key(COST_PROFILE, Host::costs)
+            .key(BACKGROUND, Host::background)
+            .check(HostTable::checkBackground)
+            .make(scope ->
+                    new Host(scope.get(PROCESSORS), scope.get(TICK), scope.get(COST_PROFILE), scope.get(BACKGROUND)));
+
+    private static void checkBackground(Scope scope) {
+        Integer processors = scope.find(PROCESSORS);
+        List<Background> loads = scope.find(BACKGROUND);
+        Yaml node = scope.node(BACKGROUND);
+        if (processors == null || loads == null || node == null) {
+            return;
+        }
+        List<Yaml> items = ListType.items(node);
+        for (int i = 0; i < loads.size(); i++) {
+            int processor = loads.get(i).processor();
+            if (processor >= processors) {
+                String message =
+                        "there is no processor " + processor + ": they are numbered from 0 to " + (processors - 1);
+                scope.problem(Yaml.valueAt(items.get(i), PROCESSOR.name()), message);
+            }
+        }
+    }
+}

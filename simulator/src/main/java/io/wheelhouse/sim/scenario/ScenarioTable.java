@@ -1,0 +1,202 @@
+package io.wheelhouse.sim.scenario;
+
+import io.wheelhouse.sim.scenario.AssignerSpec.Index;
+import io.wheelhouse.sim.scenario.AssignerSpec.Policy;
+import io.wheelhouse.sim.scenario.QueueingSpec.Discipline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The keys of a scenario file, and of those of its mappings that are too small for a table of their own. */
+final class ScenarioTable {
+    private static final int MAX_BUCKETS = 65_536;
+    private static final int MAX_GROUPS = 1_000;
+    private static final int MAX_EXPECTATIONS = 1_000;
+    private static final double LEAST_DAMPING = 0.001;
+
+    private ScenarioTable() {}
+
+    private static final Key<HashSpec.Function> FUNCTION = Key.optional(
+            "function",
+            Types.oneOf("a flow hash", HashSpec.Function.class),
+            HashSpec.Function.TOEPLITZ,
+            "the flow hash");
+    private static final Key<Integer> BUCKETS =
+            Key.optional("buckets", Types.count(1, MAX_BUCKETS), 1_024, "number of buckets, fixed for the run");
+
+    private static final MappingType<HashSpec> HASH_TYPE = MappingType.<HashSpec>of("hash")
+            .key(FUNCTION, HashSpec::function)
+            .key(BUCKETS, HashSpec::buckets)
+            .make(scope -> new HashSpec(scope.get(FUNCTION), scope.get(BUCKETS)));
+
+    private static final Key<Discipline> DISCIPLINE = Key.optional(
+            "discipline",
+            Types.oneOf("a queue discipline", Discipline.class),
+            Discipline.FIFO,
+            "how connections of a bucket share the processor");
+    private static final Key<Long> QUANTUM =
+            Key.optional("quantum", Types.duration(1), 5_000L, "processor time of one turn; fifo has none");
+
+    private static final MappingType<QueueingSpec> QUEUEING_TYPE = MappingType.<QueueingSpec>of("queueing")
+            .key(DISCIPLINE, QueueingSpec::discipline)
+            .key(QUANTUM, QueueingSpec::quantumNs)
+            .make(scope -> new QueueingSpec(scope.get(DISCIPLINE), scope.get(QUANTUM)));
+
+    private static final Key<Policy> POLICY = Key.optional(
+            "policy", Types.oneOf("an assigner policy", Policy.class), Policy.STATIC, "which thread owns which bucket");
+    private static final Key<Index> INDEX = Key.optional(
+            "index",
+            Types.oneOf("an imbalance index", Index.class),
+            Index.DEFICIT,
+            "what proportional is in proportion to");
+    private static final Key<Long> ASSIGNMENT_INTERVAL =
+            Key.optional("interval", Types.duration(1), 100_000_000L, "time between two assignments");
+    private static final Key<Double> DAMPING = Key.optional(
+            "damping",
+            Types.real(Quantity.NUMBER, LEAST_DAMPING, 1.0),
+            0.5,
+            "share of the planned change that is made");
+    private static final Key<Double> DEAD_BAND = Key.optional(
+            "dead-band", Types.fraction(), 0.05, "distance from the mean utilization below which nothing moves");
+
+    private static final MappingType<AssignerSpec> ASSIGNER_TYPE = MappingType.<AssignerSpec>of("assigner")
+            .key(POLICY, AssignerSpec::policy)
+            .key(INDEX, AssignerSpec::index)
+            .key(ASSIGNMENT_INTERVAL, AssignerSpec::intervalNs)
+            .key(DAMPING, AssignerSpec::damping)
+            .key(DEAD_BAND, AssignerSpec::deadBand)
+            .make(scope -> new AssignerSpec(
+                    scope.get(POLICY),
+                    scope.get(INDEX),
+                    scope.get(ASSIGNMENT_INTERVAL),
+                    scope.get(DAMPING),
+                    scope.get(DEAD_BAND)));
+
+    private static final Key<Long> OUTPUT_INTERVAL =
+            Key.optional("interval", Types.duration(1), 100_000_000L, "time that a row of the time series stands for");
+
+    private static final MappingType<OutputSpec> OUTPUT_TYPE = MappingType.<OutputSpec>of("output")
+            .key(OUTPUT_INTERVAL, OutputSpec::intervalNs)
+            .make(scope -> new OutputSpec(scope.get(OUTPUT_INTERVAL)));
+
+    private static final Key<String> NAME =
+            Key.required("name", Types.name(), "names the scenario and its output folder");
+    private static final Key<String> DESCRIPTION =
+            Key.optional("description", Types.line(), "", "what it shows, in one line");
+    private static final Key<Long> SEED = Key.optional("seed", Types.seed(), 1L, "what all random draws are made from");
+    private static final Key<Long> DURATION =
+            Key.required("duration", Types.duration(1), "how long the run lasts, in virtual time");
+    private static final Key<Long> WARMUP =
+            Key.optional("warmup", Types.duration(0), 0L, "cut from lateness and utilization, never from the laws");
+    static final Key<Host> HOST = Key.section("host", HostTable.TYPE, "the modeled machine");
+    private static final Key<HashSpec> HASH = Key.section("hash", HASH_TYPE, "how connections become buckets");
+    private static final Key<TimerSpec> TIMERS =
+            Key.section("timers", TimerTable.TYPE, "the structure that keeps the timers");
+    private static final Key<QueueingSpec> QUEUEING =
+            Key.section("queueing", QUEUEING_TYPE, "how the connections of a bucket share the processor");
+    private static final Key<AssignerSpec> ASSIGNER =
+            Key.section("assigner", ASSIGNER_TYPE, "the policy that says which thread owns which bucket");
+    static final Key<TcpSpec> TCP = Key.section("tcp", TcpTable.TYPE, "the stack of the modeled host");
+    static final Key<List<ConnectionGroup>> CONNECTIONS = Key.required(
+            "connections",
+            new ListType<>("groups of connections", ConnectionTable.TYPE, 1, MAX_GROUPS),
+            "groups of connections that are alike");
+    private static final Key<List<Expectation>> EXPECT = Key.optional(
+            "expect",
+            new ListType<>("expectations", ExpectationParser.type(), 0, MAX_EXPECTATIONS),
+            List.of(),
+            "what the run must show");
+    private static final Key<OutputSpec> OUTPUT = Key.section("output", OUTPUT_TYPE, "what the output folder holds");
+
+    static final MappingType<Scenario> TYPE = MappingType.<Scenario>of("the scenario")
+            .key(NAME, Scenario::name)
+            .key(DESCRIPTION, Scenario::description)
+            .key(SEED, Scenario::seed)
+            .key(DURATION, Scenario::durationNs)
+            .key(WARMUP, Scenario::warmupNs)
+            .key(HOST, Scenario::host)
+            .key(HASH, Scenario::hash)
+            .key(TIMERS, Scenario::timers)
+            .key(QUEUEING, Scenario::queueing)
+            .key(ASSIGNER, Scenario::assigner)
+            .key(TCP, Scenario::tcp)
+            .key(CONNECTIONS, Scenario::connections)
+            .key(EXPECT, Scenario::expect)
+            .key(OUTPUT, Scenario::output)
+            .check(scope -> Order.before(scope, WARMUP, DURATION))
+            .check(ScenarioTable::checkGroups)
+            .make(ScenarioTable::scenario);
+
+    private static Scenario scenario(Scope scope) {
+        return new Scenario(
+                scope.get(NAME),
+                scope.get(DESCRIPTION),
+                scope.get(SEED),
+                scope.get(DURATION),
+                scope.get(WARMUP),
+                scope.get(HOST),
+                scope.get(HASH),
+                scope.get(TIMERS),
+                scope.get(QUEUEING),
+                scope.get(ASSIGNER),
+                scope.get(TCP),
+                scope.get(CONNECTIONS),
+                scope.get(EXPECT),
+                scope.get(OUTPUT));
+    }
+
+    private static void checkGroups(Scope scope) {
+        List<ConnectionGroup> groups = scope.find(CONNECTIONS);
+        Yaml node = scope.node(CONNECTIONS);
+        if (groups == null || node == null) {
+            return;
+        }
+        List<Yaml> items = ListType.items(node);
+        Map<String, ConnectionGroup> byName = new LinkedHashMap<>();
+        List<ConnectionGroup> before = new ArrayList<>();
+        long count = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            ConnectionGroup group = groups.get(i);
+            if (byName.put(group.name(), group) != null) {
+                Position at = Yaml.valueAt(items.get(i), ConnectionTable.NAME.name());
+                scope.problem(at, "a second group of the name " + Text.quote(group.name()));
+            }
+            checkSharing(scope, group, before, items.get(i));
+            before.add(group);
+            count += group.count();
+        }
+        if (count > ConnectionTable.MAX_CONNECTIONS) {
+            scope.problem(
+                    node.at(),
+                    count + " connections in all groups; at most " + ConnectionTable.MAX_CONNECTIONS
+                            + " can be modeled");
+        }
+    }
+
+    /** No 4-tuple may belong to two groups. */
+    private static void checkSharing(Scope scope, ConnectionGroup group, List<ConnectionGroup> before, Yaml node) {
+        for (ConnectionGroup other : before) {
+            if (group.local().equals(other.local()) && group.remote().overlaps(other.remote())) {
+                scope.problem(
+                        Yaml.valueAt(node, "remote"),
+                        "the groups " + other.name() + " and " + group.name() + " share connection parameters: "
+                                + other.remote() + " and " + group.remote() + " overlap at the local " + group.local());
+                return;
+            }
+        }
+    }
+
+    /** The names of the groups, as far as they can be read: for messages even where a group is wrong otherwise. */
+    static List<String> groupNames(Scope scope) {
+        Yaml node = scope.node(CONNECTIONS);
+        List<String> names = new ArrayList<>();
+        for (Yaml item : node == null ? List.<Yaml>of() : ListType.items(node)) {
+            Yaml.Entry name = item instanceof Yaml.Mapping mapping ? mapping.entry("name") : null;
+            if (name != null && name.value() instanceof Yaml.Scalar scalar) {
+                names.add(scalar.text());
+            }
+        }
+        return names;
+    }
+}
