@@ -14,8 +14,10 @@ import io.wheelhouse.tcp.random.Draw;
  * <p>Cost: about a dozen mixes. Immutable; any thread.
  */
 public final class TupleSpace {
-    /** First of the ports that remote ends use unless told otherwise: those above the well-known ones. */
-    public static final int FIRST_PORT = 1024;
+    /** First of the ports that remote ends use unless told otherwise: Linux's default ip_local_port_range. */
+    public static final int FIRST_PORT = 32_768;
+    /** Last of them. */
+    public static final int LAST_PORT = 60_999;
     /** More host bits than this are left zero, so that an index is always a long. */
     public static final int HOST_BITS_MAX = 46;
 
@@ -28,9 +30,9 @@ public final class TupleSpace {
     private final int addressBits;
     private final long seed;
 
-    /** Remote ports from {@link #FIRST_PORT} to the greatest. */
+    /** Remote ports from {@link #FIRST_PORT} to {@link #LAST_PORT}. */
     public TupleSpace(HostPort local, Prefix remote, long seed) {
-        this(local, remote, FIRST_PORT, HostPort.PORT_MAX, seed);
+        this(local, remote, FIRST_PORT, LAST_PORT, seed);
     }
 
     /**

@@ -1,0 +1,93 @@
+package io.wheelhouse.tcp.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names by which a constant may be set: its own key, and the Linux sysctl that administrators know it by. A sysctl's
+ * bare number has the sysctl's unit, so {@code tcp_keepalive_time: 600} is ten minutes.
+ */
+final class ConstantName {
+    private static final Map<String, ConstantName> ALL = all();
+
+    private final String name;
+    private final TcpConstant constant;
+    private final @Nullable String bareUnit;
+
+    private ConstantName(String name, TcpConstant constant, @Nullable String bareUnit) {
+        this.name = name;
+        this.constant = constant;
+        this.bareUnit = bareUnit;
+    }
+
+    private static Map<String, ConstantName> all() {
+        Map<String, ConstantName> names = new LinkedHashMap<>();
+        Arrays.stream(TcpConstant.values()).forEach(constant -> put(names, constant.key(), constant, null));
+        put(names, "hz", TcpConstant.JIFFY, "hz");
+        put(names, "tcp_rto_min_us", TcpConstant.RTO_MIN, "us");
+        put(names, "tcp_rto_max_ms", TcpConstant.RTO_MAX, "ms");
+        put(names, "tcp_retries1", TcpConstant.RETRIES1, null);
+        put(names, "tcp_retries2", TcpConstant.RETRIES2, null);
+        put(names, "tcp_orphan_retries", TcpConstant.ORPHAN_RETRIES, null);
+        put(names, "tcp_syn_retries", TcpConstant.SYN_RETRIES, null);
+        put(names, "tcp_syn_linear_timeouts", TcpConstant.SYN_LINEAR_TIMEOUTS, null);
+        put(names, "tcp_synack_retries", TcpConstant.SYNACK_RETRIES, null);
+        put(names, "tcp_pingpong_thresh", TcpConstant.PINGPONG_THRESHOLD, null);
+        put(names, "tcp_keepalive_time", TcpConstant.KEEPALIVE_TIME, "s");
+        put(names, "tcp_keepalive_intvl", TcpConstant.KEEPALIVE_INTERVAL, "s");
+        put(names, "tcp_keepalive_probes", TcpConstant.KEEPALIVE_PROBES, null);
+        put(names, "tcp_fin_timeout", TcpConstant.FIN_WAIT_2_TIMEOUT, "s");
+        put(names, "tcp_timestamps", TcpConstant.TIMESTAMPS, null);
+        return Collections.unmodifiableMap(names);
+    }
+
+    private static void put(
+            Map<String, ConstantName> names, String name, TcpConstant constant, @Nullable String bareUnit) {
+        names.put(name, new ConstantName(name, constant, bareUnit));
+    }
+
+    /** All names, the constants' own first. */
+    static List<String> list() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /**
+     * Finds a name.
+     *
+     * @throws UnknownConstantException if there is none such
+     */
+    static ConstantName of(String name) {
+        ConstantName found = ALL.get(name);
+        if (found == null) {
+            throw new UnknownConstantException(name, new ArrayList<>(ALL.keySet()));
+        }
+        return found;
+    }
+
+    TcpConstant constant() {
+        return constant;
+    }
+
+    /** Reads a value given under this name; throws as {@link ValueKind#parse} does. */
+    long parse(String value) {
+        String text = value.strip();
+        boolean bare = bareUnit != null && text.matches("[0-9]{1,12}");
+        if (name.equals("hz")) {
+            return bare ? periodNs(Long.parseLong(text)) : notATickRate();
+        }
+        return constant.kind().parse(bare ? text + bareUnit : text);
+    }
+
+    private static long periodNs(long hz) {
+        return hz >= 1 && hz <= 1_000_000 ? 1_000_000_000 / hz : notATickRate();
+    }
+
+    private static long notATickRate() {
+        throw new IllegalArgumentException("must be ticks a second, between 1 and 1000000");
+    }
+}

@@ -1,0 +1,92 @@
+package io.wheelhouse.tcp.profile;
+
+/**
+ * When a stack gives a connection up: asked at each timeout, before retransmitting.
+ *
+ * <p>Two kinds of limit, of which either suffices: a number of retransmissions, and a time since the first of them. RFC
+ * 9293, section 3.8.3, leaves it open which to use (R1 and R2); Linux turns the number for data into a time, so that a
+ * connection with a long timeout does not wait for days. Times count from the first retransmission, not from the first
+ * transmission. Immutable; any thread.
+ */
+public final class GiveUp {
+    /** What Linux takes for 0 orphan retries. */
+    private static final int ORPHAN_RETRIES_DEFAULT = 8;
+
+    private final long dataBudgetNs;
+    private final long orphanBudgetNs;
+    private final long orphanAtMaxBudgetNs;
+    private final long rtoMaxNs;
+    private final long synBudgetNs;
+    private final int synRetransmissions;
+    private final int synLinear;
+    private final int synAckRetransmissions;
+    private final int keepaliveProbes;
+
+    GiveUp(Profile profile) {
+        this.rtoMaxNs = profile.ns(TcpConstant.RTO_MAX);
+        this.dataBudgetNs = budgetNs(profile, profile.count(TcpConstant.RETRIES2));
+        int orphanRetries = profile.count(TcpConstant.ORPHAN_RETRIES);
+        this.orphanBudgetNs = budgetNs(profile, orphanRetries == 0 ? ORPHAN_RETRIES_DEFAULT : orphanRetries);
+        this.orphanAtMaxBudgetNs = budgetNs(profile, orphanRetries);
+        this.synBudgetNs = profile.ns(TcpConstant.SYN_GIVE_UP_TIME);
+        this.synLinear = profile.count(TcpConstant.SYN_LINEAR_TIMEOUTS);
+        int synRetries = profile.count(TcpConstant.SYN_RETRIES);
+        this.synRetransmissions = synRetries == Integer.MAX_VALUE ? synRetries : synRetries + synLinear;
+        this.synAckRetransmissions = profile.count(TcpConstant.SYNACK_RETRIES);
+        this.keepaliveProbes = profile.count(TcpConstant.KEEPALIVE_PROBES);
+    }
+
+    private static long budgetNs(Profile profile, int retries) {
+        long asTimeNs = profile.ns(TcpConstant.GIVE_UP_TIME);
+        if (retries == Integer.MAX_VALUE) {
+            return asTimeNs;
+        }
+        long maxNs = profile.ns(TcpConstant.RTO_MAX);
+        long baseNs = Math.min(maxNs, profile.ns(TcpConstant.RETRIES_BASE));
+        return Math.min(asTimeNs, Backoff.sumNs(retries, baseNs, maxNs));
+    }
+
+    /** How long after the first retransmission data is given up: at the first timeout then or later. */
+    public long dataBudgetNs() {
+        return dataBudgetNs;
+    }
+
+    /** Whether data is given up at a timeout so long after its first retransmission. */
+    public boolean data(long sinceFirstRetransmissionNs) {
+        return sinceFirstRetransmissionNs >= dataBudgetNs;
+    }
+
+    /**
+     * The same once the application has closed.
+     *
+     * @param rtoNs the timeout that has just expired: with Linux's default of 0 orphan retries, one that has reached its
+     *     maximum leaves no retry
+     */
+    public boolean orphan(long sinceFirstRetransmissionNs, long rtoNs) {
+        return sinceFirstRetransmissionNs >= (rtoNs < rtoMaxNs ? orphanBudgetNs : orphanAtMaxBudgetNs);
+    }
+
+    /** Whether a SYN is given up at a timeout after so many retransmissions, the first of them so long ago. */
+    public boolean syn(int retransmissions, long sinceFirstRetransmissionNs) {
+        return retransmissions >= synRetransmissions || sinceFirstRetransmissionNs >= synBudgetNs;
+    }
+
+    /**
+     * Whether the timeout after this retransmission of a SYN is twice the one before it.
+     *
+     * @param retransmission 1 for the first
+     */
+    public boolean synDoubles(int retransmission) {
+        return retransmission > synLinear;
+    }
+
+    /** Whether a SYN-ACK is given up at a timeout after so many retransmissions, the first of them so long ago. */
+    public boolean synAck(int retransmissions, long sinceFirstRetransmissionNs) {
+        return retransmissions >= synAckRetransmissions || sinceFirstRetransmissionNs >= synBudgetNs;
+    }
+
+    /** Whether an idle peer is given up when the keepalive timer expires after so many unanswered probes. */
+    public boolean keepalive(int unansweredProbes) {
+        return unansweredProbes >= keepaliveProbes;
+    }
+}

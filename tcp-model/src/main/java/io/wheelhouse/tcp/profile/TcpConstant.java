@@ -1,0 +1,122 @@
+package io.wheelhouse.tcp.profile;
+
+import io.wheelhouse.tcp.profile.ValueKind.Bytes;
+import io.wheelhouse.tcp.profile.ValueKind.Choice;
+import io.wheelhouse.tcp.profile.ValueKind.Count;
+import io.wheelhouse.tcp.profile.ValueKind.Flag;
+import io.wheelhouse.tcp.profile.ValueKind.Time;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The constants by which one TCP stack differs from another. A new one takes a line here and a line in each profile's
+ * file, which gives the value and its source.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // every kind is a record of immutable parts
+public enum TcpConstant {
+    /** The period to which the stack rounds a retransmission timeout up; 0 for exact time. */
+    JIFFY(time(0)),
+
+    /** How the retransmission timeout follows from samples of the round-trip time. */
+    ESTIMATOR(new Choice(List.of("rfc6298", "linux"))),
+    /** The retransmission timeout before the first sample. */
+    RTO_INITIAL(time(1)),
+    /** The floor of the retransmission timeout. */
+    RTO_MIN(time(0)),
+    /** Whether that floor is under the variation that is added to the smoothed time, rather than under the sum. */
+    RTO_MIN_ON_VARIATION(new Flag()),
+    /** The ceiling of the retransmission timeout, backed off or not. */
+    RTO_MAX(time(1)),
+    /** The G of RFC 6298: the least variation added to the smoothed round-trip time. */
+    CLOCK_GRANULARITY(time(0)),
+    /** The timeout that data starts with if the handshake was retransmitted and gave no sample. */
+    RTO_AFTER_HANDSHAKE_LOSS(time(1)),
+
+    /** Retransmissions of a segment before the network layer is told (R1). */
+    RETRIES1(retransmissions()),
+    /** Doublings whose sum is the time that data may go unacknowledged before the connection is given up (R2). */
+    RETRIES2(retransmissions()),
+    /** The timeout with which the sum for {@link #RETRIES2} and {@link #ORPHAN_RETRIES} begins. */
+    RETRIES_BASE(time(1)),
+    /** Give up data at the first timeout at least this long after the first retransmission (R2 as a time). */
+    GIVE_UP_TIME(limit()),
+    /** As {@link #RETRIES2}, once the application has closed; 0 stands for 8. */
+    ORPHAN_RETRIES(retransmissions()),
+
+    /** Retransmissions of a SYN before the attempt is given up, beside the linear ones. */
+    SYN_RETRIES(retransmissions()),
+    /** The first so many retransmissions of a SYN do not double the timeout. */
+    SYN_LINEAR_TIMEOUTS(new Count("retransmissions", 0, 255, false)),
+    /** Retransmissions of a SYN-ACK before the attempt is given up. */
+    SYNACK_RETRIES(retransmissions()),
+    /** Give up a SYN or SYN-ACK at the first timeout at least this long after its first retransmission. */
+    SYN_GIVE_UP_TIME(limit()),
+
+    /** How long an acknowledgment waits at first for company. */
+    DELAYED_ACK_MIN(time(0)),
+    /** How long an acknowledgment waits at most; the stack may grow its delay up to here. */
+    DELAYED_ACK_MAX(time(0)),
+    /** Acknowledgments sent at once at the start, and again after an idle time. */
+    QUICK_ACKS(new Count("acknowledgments", 0, 255, false)),
+    /** Replies in a row that make a connection interactive, so that it delays acknowledgments at once. */
+    PINGPONG_THRESHOLD(new Count("replies", 1, 255, false)),
+    /** A full-sized segment in so many is acknowledged at once. */
+    ACK_EVERY(new Count("segments", 1, 255, false)),
+
+    /** Whether idle connections are probed at all. */
+    KEEPALIVE(new Flag()),
+    /** Idle time before the first keepalive probe. */
+    KEEPALIVE_TIME(time(1)),
+    /** Time from an unanswered keepalive probe to the next. */
+    KEEPALIVE_INTERVAL(time(1)),
+    /** Unanswered keepalive probes after which the connection is given up. */
+    KEEPALIVE_PROBES(new Count("probes", 1, 255, false)),
+
+    /** How long a closed connection waits in FIN-WAIT-2 for the peer's FIN. */
+    FIN_WAIT_2_TIMEOUT(limit()),
+    /** How long a connection stays in TIME-WAIT. */
+    TIME_WAIT(time(0)),
+
+    /** The congestion window at the start. */
+    INITIAL_WINDOW(new Count("segments", 1, 65_535, false)),
+    /** The congestion window after a retransmission timeout. */
+    LOSS_WINDOW(new Count("segments", 1, 65_535, false)),
+    /** The maximum segment size offered, options not deducted. */
+    MSS(new Bytes(64, 65_495)),
+    /** Whether segments bear timestamps. */
+    TIMESTAMPS(new Flag()),
+    /** The receive window offered when nothing waits to be read. */
+    RECEIVE_WINDOW(new Bytes(1, 65_535L << 14)),
+    /** Bits by which windows are shifted on the wire. */
+    WINDOW_SCALE(new Count("bits", 0, 14, false));
+
+    private final ValueKind kind;
+    private final String key;
+
+    TcpConstant(ValueKind kind) {
+        this.kind = kind;
+        this.key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name used in profiles and scenarios, for example {@code rto-min}. */
+    public String key() {
+        return key;
+    }
+
+    /** What kind of value it has. */
+    public ValueKind kind() {
+        return kind;
+    }
+
+    private static ValueKind time(long minNs) {
+        return new Time(minNs, false);
+    }
+
+    private static ValueKind limit() {
+        return new Time(0, true);
+    }
+
+    private static ValueKind retransmissions() {
+        return new Count("retransmissions", 0, 255, true);
+    }
+}

@@ -1,0 +1,44 @@
+# Linux 6.18 as it comes, IPv4 over Ethernet. Names in capitals are constants of include/net/tcp.h; names that begin with
+# tcp_ are sysctls of Documentation/networking/ip-sysctl.rst and may be set by that name.
+# One line a constant: name = value unit # source
+
+jiffy                    = 4 ms                   # CONFIG_HZ=250, kernel/Kconfig.hz; may be set as hz
+
+estimator                = linux rule             # tcp_rtt_estimator(), net/ipv4/tcp_input.c
+rto-initial              = 1 s                    # TCP_TIMEOUT_INIT
+rto-min                  = 200 ms                 # TCP_RTO_MIN; tcp_rto_min_us
+rto-min-on-variation     = on flag                # tcp_rtt_estimator(): the floor is under rttvar
+rto-max                  = 120 s                  # TCP_RTO_MAX; tcp_rto_max_ms
+clock-granularity        = 1 us                   # tcp_mstamp counts microseconds
+rto-after-handshake-loss = 3 s                    # TCP_TIMEOUT_FALLBACK
+
+retries1                 = 3 retransmissions      # TCP_RETR1; tcp_retries1
+retries2                 = 15 retransmissions     # TCP_RETR2; tcp_retries2
+retries-base             = 200 ms                 # TCP_RTO_MIN, in retransmits_timed_out(), net/ipv4/tcp_timer.c
+give-up-time             = none s                 # tcp_model_timeout(), net/ipv4/tcp_timer.c: the time follows from retries2
+orphan-retries           = 0 retransmissions      # tcp_orphan_retries; 0 stands for 8, tcp_orphan_retries() in net/ipv4/tcp_timer.c
+syn-retries              = 6 retransmissions      # TCP_SYN_RETRIES; tcp_syn_retries
+syn-linear-timeouts      = 4 retransmissions      # tcp_syn_linear_timeouts
+synack-retries           = 5 retransmissions      # TCP_SYNACK_RETRIES; tcp_synack_retries
+syn-give-up-time         = none s                 # tcp_write_timeout(), net/ipv4/tcp_timer.c: SYNs are counted
+
+delayed-ack-min          = 40 ms                  # TCP_DELACK_MIN, TCP_ATO_MIN: HZ/25
+delayed-ack-max          = 200 ms                 # TCP_DELACK_MAX: HZ/5
+quick-acks               = 16 acknowledgments     # TCP_MAX_QUICKACKS
+pingpong-threshold       = 1 replies              # tcp_pingpong_thresh
+ack-every                = 2 segments             # __tcp_ack_snd_check(), net/ipv4/tcp_input.c: more than one full segment
+
+keepalive                = off flag               # SO_KEEPALIVE is off, socket(7)
+keepalive-time           = 7200 s                 # TCP_KEEPALIVE_TIME; tcp_keepalive_time
+keepalive-interval       = 75 s                   # TCP_KEEPALIVE_INTVL; tcp_keepalive_intvl
+keepalive-probes         = 9 probes               # TCP_KEEPALIVE_PROBES; tcp_keepalive_probes
+
+fin-wait-2-timeout       = 60 s                   # TCP_FIN_TIMEOUT; tcp_fin_timeout
+time-wait                = 60 s                   # TCP_TIMEWAIT_LEN
+
+initial-window           = 10 segments            # TCP_INIT_CWND
+loss-window              = 1 segments             # tcp_enter_loss(), net/ipv4/tcp_input.c
+mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
+timestamps               = on flag                # tcp_timestamps
+receive-window           = 64240 B                # recorded in SYNs: half of tcp_rmem's default 131072 in whole segments; it is not grown here
+window-scale             = 7 bits                 # tcp_select_initial_window(), net/ipv4/tcp_output.c, for tcp_rmem's maximum of 6 MiB

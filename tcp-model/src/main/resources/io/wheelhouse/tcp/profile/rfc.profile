@@ -1,0 +1,43 @@
+# TCP by the RFCs, with the plainest choice wherever they leave one, and nothing that they do not ask for.
+# One line a constant: name = value unit # source
+
+jiffy                    = 0 ns                   # none: times are exact
+
+estimator                = rfc6298 rule           # RFC 6298, section 2
+rto-initial              = 1 s                    # RFC 6298, section 2.1
+rto-min                  = 1 s                    # RFC 6298, section 2.4
+rto-min-on-variation     = off flag               # RFC 6298, section 2.4: the floor is under the RTO
+rto-max                  = 60 s                   # RFC 6298, section 2.5: the least maximum allowed
+clock-granularity        = 1 ms                   # RFC 6298, section 4: any G up to 100 ms; RFC 7323, section 5.4: 1 ms is the finest timestamp clock
+rto-after-handshake-loss = 3 s                    # RFC 6298, section 5.7
+
+retries1                 = 3 retransmissions      # RFC 9293, section 3.8.3: R1 at least 3
+retries2                 = none retransmissions   # RFC 9293, section 3.8.3: R2 here as a time, give-up-time
+retries-base             = 1 s                    # RFC 6298, section 2.1; of use only if retries2 is set
+give-up-time             = 100 s                  # RFC 9293, section 3.8.3: R2 at least 100 s
+orphan-retries           = none retransmissions   # RFC 9293 does not treat a closed application apart
+syn-retries              = none retransmissions   # RFC 9293, section 3.8.3: R2 here as a time, syn-give-up-time
+syn-linear-timeouts      = 0 retransmissions      # RFC 6298, section 5.5: every timeout doubles
+synack-retries           = none retransmissions   # RFC 9293, section 3.8.3: R2 here as a time, syn-give-up-time
+syn-give-up-time         = 180 s                  # RFC 9293, section 3.8.3: R2 for a SYN at least 3 minutes
+
+delayed-ack-min          = 200 ms                 # RFC 9293, section 3.8.6.3: under 500 ms; 200 ms is BSD's
+delayed-ack-max          = 200 ms                 # as delayed-ack-min: the delay is fixed
+quick-acks               = 0 acknowledgments      # RFC 5681, section 4.2, knows none
+pingpong-threshold       = 1 replies              # of no effect without quick acknowledgments
+ack-every                = 2 segments             # RFC 5681, section 4.2: at least every second full-sized segment
+
+keepalive                = off flag               # RFC 9293, section 3.8.4: must default to off
+keepalive-time           = 7200 s                 # RFC 9293, section 3.8.4: no less than two hours
+keepalive-interval       = 75 s                   # RFC 9293 names none; BSD's
+keepalive-probes         = 9 probes               # RFC 9293, section 3.8.4: more than one; the number is Linux's
+
+fin-wait-2-timeout       = none s                 # RFC 9293, section 3.6, names none
+time-wait                = 240 s                  # RFC 9293, sections 3.4.2 and 3.6.1: 2 MSL of 2 minutes each
+
+initial-window           = 10 segments            # RFC 6928, section 2
+loss-window              = 1 segments             # RFC 5681, section 3.1
+mss                      = 1460 B                 # RFC 9293, section 3.7.1: an MTU of 1500 less 40 bytes of headers
+timestamps               = off flag               # RFC 7323, section 3: an option
+receive-window           = 65535 B                # RFC 9293, section 3.1: what the field holds unscaled
+window-scale             = 0 bits                 # RFC 7323, section 2: an option
