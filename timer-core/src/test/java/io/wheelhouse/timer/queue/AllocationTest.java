@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the structures allocate, by the thread's own counter. */
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int TIMERS = 2_000;
+    private static final int TIMERS = 200;
 
     @ParameterizedTest
     @EnumSource
@@ -20,12 +20,12 @@ class AllocationTest {
         TimerQueue queue = queueCase.make();
         SplittableRandom random = new SplittableRandom(5);
         ExpiryHandler rearm = (timer, deadlineNs, expiryNs) -> queue.arm(timer, expiryNs, expiryNs + 200_000_000L);
-        long nowNs = work(queue, random, rearm, 0, 200_000);
+        long nowNs = work(queue, random, rearm, 0, 60_000);
         // The virtual machine itself may allocate on this thread now and then; an operation that does would each time.
         long leastBytes = Long.MAX_VALUE;
         for (int round = 0; round < 3; round++) {
             long beforeBytes = THREADS.getCurrentThreadAllocatedBytes();
-            nowNs = work(queue, random, rearm, nowNs, 50_000);
+            nowNs = work(queue, random, rearm, nowNs, 20_000);
             leastBytes = Math.min(leastBytes, THREADS.getCurrentThreadAllocatedBytes() - beforeBytes);
         }
         assertThat(leastBytes).isZero();

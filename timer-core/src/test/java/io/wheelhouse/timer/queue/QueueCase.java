@@ -13,7 +13,11 @@ enum QueueCase {
     COALESCING_250HZ(WheelShape.linux(250)),
     COALESCING_100HZ_PHASE(WheelShape.linux(100).withPhaseNs(7_654_321)),
     COALESCING_SMALL(new WheelShape(5, 1, 3, 10_007, 10_006)),
-    COALESCING_ONE_LEVEL(new WheelShape(2, 1, 1, 1, 0));
+    COALESCING_ONE_LEVEL(new WheelShape(2, 1, 1, 1, 0)),
+    HASHED_4MS(() -> new HashedWheel(512, 4_000_000), FiringRule.onTick(4_000_000, false), true),
+    HASHED_3NS(() -> new HashedWheel(60, 3), FiringRule.onTick(3, false), true),
+    HEAP(HeapQueue::new, FiringRule.exact(), true),
+    SCAN(ScanQueue::new, FiringRule.exact(), true);
 
     private final Supplier<TimerQueue> maker;
     private final FiringRule rule;
