@@ -36,7 +36,7 @@ class AllocationTest {
             TimerQueue queue, SplittableRandom random, ExpiryHandler handler, long startNs, int operations) {
         long nowNs = startNs;
         for (int i = 0; i < operations; i++) {
-            nowNs += 100_000;
+            nowNs += 2_000_000;
             int timer = random.nextInt(TIMERS);
             int kind = random.nextInt(10);
             if (kind == 0) {
