@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What all timer structures share: a clock that never goes back, the deadlines, the counts, the cached next expiry, and
+ * What all timer structures share: clocks that never go back, the deadlines, the counts, the cached next expiry, and
  * the loop of {@link #advance}. A structure adds where a timer lies ({@link #place}, {@link #remove}) and which comes
  * next ({@link #pollDue}).
  *
@@ -33,7 +33,11 @@ abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQ
     private boolean nextStale;
 
     private int size;
-    private long lastNs = Long.MIN_VALUE;
+    /** The latest time given to {@code arm} or {@code advance}. */
+    private long armClockNs = Long.MIN_VALUE;
+
+    /** The latest time given to {@code advance}; never after the other clock. */
+    private long advanceClockNs = Long.MIN_VALUE;
 
     /** The time of the {@code advance} that is running, else the smallest number. */
     private long advanceNs = Long.MIN_VALUE;
@@ -46,7 +50,7 @@ abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQ
             throw new IllegalArgumentException("timer " + timer + " is negative");
         }
         checkTimeNs("deadlineNs", deadlineNs);
-        long clampedNowNs = clock(nowNs);
+        long clampedNowNs = armClock(nowNs);
         long clampedDeadlineNs = Math.max(deadlineNs, clampedNowNs);
         if (timer >= deadlinesNs.length) {
             grow(timer);
@@ -92,7 +96,7 @@ abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQ
         if (advancing) {
             throw new IllegalStateException("advance to " + nowNs + " ns called by a handler of the same queue");
         }
-        long clampedNowNs = clock(nowNs);
+        long clampedNowNs = advanceClock(nowNs);
         int handedOut = mayBeDue(clampedNowNs) ? handOut(clampedNowNs, budget, handler) : 0;
         if (handedOut == 0) {
             counts.emptyAdvances++;
@@ -169,15 +173,25 @@ abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQ
         resizeLinks(capacity);
     }
 
-    /** The latest time seen, this one included. */
-    private long clock(long nowNs) {
+    private long armClock(long nowNs) {
         checkTimeNs("nowNs", nowNs);
-        if (nowNs < lastNs) {
+        if (nowNs < armClockNs) {
             counts.clockRegressions++;
-            return lastNs;
+        } else {
+            armClockNs = nowNs;
         }
-        lastNs = nowNs;
-        return nowNs;
+        return armClockNs;
+    }
+
+    private long advanceClock(long nowNs) {
+        checkTimeNs("nowNs", nowNs);
+        if (nowNs < advanceClockNs) {
+            counts.clockRegressions++;
+        } else {
+            advanceClockNs = nowNs;
+            armClockNs = Math.max(armClockNs, nowNs);
+        }
+        return advanceClockNs;
     }
 
     private static void checkTimeNs(String name, long timeNs) {

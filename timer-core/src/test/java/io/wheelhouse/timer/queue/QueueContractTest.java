@@ -202,9 +202,25 @@ class QueueContractTest {
         queue.arm(0, HOUR_NS, HOUR_NS + SECOND_NS);
         queue.arm(1, 0, 5);
         assertThat(queue.deadlineNs(1)).isEqualTo(HOUR_NS);
-        assertThat(queue.advance(-5, ALL, new Expiries()))
+        assertThat(queue.counts().clockRegressions()).isEqualTo(1);
+        assertThat(queue.advance(HOUR_NS, ALL, new Expiries()))
                 .isEqualTo(queueCase.rule().handOutNs(0, HOUR_NS) == HOUR_NS ? 1 : 0);
+        assertThat(queue.advance(-5, ALL, new Expiries())).isZero();
         assertThat(queue.counts().clockRegressions()).isEqualTo(2);
+    }
+
+    /** An owner that is busy arms at its own time, and only then looks back at what expired meanwhile. */
+    @ParameterizedTest
+    @EnumSource
+    void anAdvanceBehindTheLastArmingHandsOutOnlyWhatHasExpiredByItsOwnTime(QueueCase queueCase) {
+        TimerQueue queue = queueCase.make();
+        queue.arm(0, 0, SECOND_NS);
+        queue.arm(1, 0, 3 * SECOND_NS);
+        queue.arm(2, 4 * SECOND_NS, 5 * SECOND_NS);
+        assertThat(Expiries.of(queue, 2 * SECOND_NS)).hasSize(1);
+        assertThat(queue.isArmed(1)).isTrue();
+        assertThat(Expiries.of(queue, HOUR_NS)).hasSize(2);
+        assertThat(queue.counts().clockRegressions()).isZero();
     }
 
     @ParameterizedTest

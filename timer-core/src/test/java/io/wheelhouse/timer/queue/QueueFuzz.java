@@ -123,7 +123,7 @@ final class QueueFuzz {
         long expiryNs = queue.arm(timer, nowNs, wantedNs);
         SortedModel.Arming arming = model.arm(timer, nowNs, wantedNs, runningCall);
         assertThat(expiryNs).as("expiry of %s", arming).isEqualTo(arming.expiryNs());
-        long delayNs = arming.deadlineNs() - model.clock(nowNs);
+        long delayNs = arming.deadlineNs() - model.armClock(nowNs);
         assertThat(expiryNs - arming.deadlineNs())
                 .as("rounding of %s", arming)
                 .isBetween(0L, queue.roundingBoundNs(delayNs));
@@ -159,7 +159,7 @@ final class QueueFuzz {
         operations++;
         calls++;
         runningCall = calls;
-        runningCallNs = model.clock(nowNs);
+        runningCallNs = model.advanceClock(nowNs);
         nested = 0;
         long expiriesBefore = queue.counts().expiries();
         boolean threw = false;

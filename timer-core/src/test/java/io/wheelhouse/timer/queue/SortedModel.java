@@ -18,21 +18,28 @@ final class SortedModel {
     private final FiringRule rule;
     private final Map<Integer, Arming> byTimer = new HashMap<>();
     private final TreeSet<Arming> inOrder = new TreeSet<>(ORDER);
-    private long lastNs = Long.MIN_VALUE;
+    private long armClockNs = Long.MIN_VALUE;
+    private long advanceClockNs = Long.MIN_VALUE;
 
     SortedModel(FiringRule rule) {
         this.rule = rule;
     }
 
-    long clock(long nowNs) {
-        lastNs = Math.max(lastNs, nowNs);
-        return lastNs;
+    long armClock(long nowNs) {
+        armClockNs = Math.max(armClockNs, nowNs);
+        return armClockNs;
+    }
+
+    long advanceClock(long nowNs) {
+        advanceClockNs = Math.max(advanceClockNs, nowNs);
+        armClock(advanceClockNs);
+        return advanceClockNs;
     }
 
     /** @param call the number of the advance that is running, or of the last one */
     Arming arm(int timer, long nowNs, long wantedNs, long call) {
         remove(timer);
-        long now = clock(nowNs);
+        long now = armClock(nowNs);
         long deadlineNs = Math.max(wantedNs, now);
         Arming arming =
                 new Arming(timer, deadlineNs, rule.expiryNs(now, deadlineNs), rule.handOutNs(now, deadlineNs), call);
