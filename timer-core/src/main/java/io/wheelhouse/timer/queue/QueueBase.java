@@ -33,6 +33,7 @@ abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQ
     private boolean nextStale;
 
     private int size;
+
     /** The latest time given to {@code arm} or {@code advance}. */
     private long armClockNs = Long.MIN_VALUE;
 

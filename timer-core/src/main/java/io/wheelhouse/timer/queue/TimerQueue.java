@@ -10,8 +10,9 @@ package io.wheelhouse.timer.queue;
  * <p>Two clocks, because an owner that is busy arms timers at its own time and only then looks back at what expired
  * meanwhile: the time given to {@link #advance} should not go back; where it does, it is taken as the latest time given
  * to {@code advance}, and counted ({@link OperationCounts#clockRegressions()}). The time given to {@link #arm} is at or
- * after that; where it is not, it is raised to it and counted. It may lie ahead of the next advance: arming never moves
- * the clock of {@code advance}, which hands out only what has expired by its own time.
+ * after that, and does not go back either; where it does, it is raised to the latest time given to any call, and counted.
+ * It may lie ahead of the next advance: arming never moves the clock of {@code advance}, which hands out only what has
+ * expired by its own time.
  *
  * <p>Order: {@code advance} hands timers out by non-decreasing tick of the structure; within a tick the order is the
  * same for the same calls and otherwise unspecified, unless the structure says that it fires by exact deadline.
