@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Interval {
     private final int processors;
     private final @Nullable Histogram[] histograms = new Histogram[Lane.COUNT];
+    private final Histogram all = LatenessMeter.newHistogram();
     private final Map<TcpCount, Long> tcpBefore = new EnumMap<>(TcpCount.class);
     private final Map<TcpCount, Long> tcpDelta = new EnumMap<>(TcpCount.class);
     private final long[] firedBefore = new long[Lane.COUNT];
@@ -56,6 +57,7 @@ public final class Interval {
             tcpDelta.put(what, total - tcpBefore.getOrDefault(what, 0L));
             tcpBefore.put(what, total);
         }
+        clear(all);
         for (Lane lane : Lane.ALL) {
             close(lane, recorders);
         }
@@ -64,8 +66,8 @@ public final class Interval {
 
     private void close(Lane lane, List<Recorder> recorders) {
         Histogram merged = histograms[lane.index()];
-        if (merged != null && merged.getTotalCount() > 0) {
-            merged.reset();
+        if (merged != null) {
+            clear(merged);
         }
         long fired = 0;
         for (Recorder recorder : recorders) {
@@ -77,8 +79,17 @@ public final class Interval {
                 recorder.drainInterval(lane, merged);
             }
         }
+        if (merged != null && merged.getTotalCount() > 0) {
+            all.add(merged);
+        }
         firedDelta[lane.index()] = fired - firedBefore[lane.index()];
         firedBefore[lane.index()] = fired;
+    }
+
+    private static void clear(Histogram histogram) {
+        if (histogram.getTotalCount() > 0) {
+            histogram.reset();
+        }
     }
 
     public long startNs() {
@@ -103,6 +114,11 @@ public final class Interval {
     public @Nullable Histogram lateness(Lane lane) {
         Histogram merged = histograms[lane.index()];
         return merged == null || merged.getTotalCount() == 0 ? null : merged;
+    }
+
+    /** The lateness of all firings in the interval after the warm-up, possibly none. */
+    public Histogram lateness() {
+        return all;
     }
 
     /** The fraction of a processor's capacity that its buckets and ticks used in the interval. */

@@ -32,4 +32,34 @@ public interface RunListener {
 
     /** How far the run is. */
     default void progress(long virtualNs, long durationNs, long events) {}
+
+    /** Tells two listeners, this one first. */
+    default RunListener and(RunListener second) {
+        RunListener first = this;
+        return new RunListener() {
+            @Override
+            public void assignment(long atNs, double meanUtilization, double totalIndex, List<AssignmentRow> rows) {
+                first.assignment(atNs, meanUtilization, totalIndex, rows);
+                second.assignment(atNs, meanUtilization, totalIndex, rows);
+            }
+
+            @Override
+            public void move(MoveRow move) {
+                first.move(move);
+                second.move(move);
+            }
+
+            @Override
+            public void outputInterval(Interval interval) {
+                first.outputInterval(interval);
+                second.outputInterval(interval);
+            }
+
+            @Override
+            public void progress(long virtualNs, long durationNs, long events) {
+                first.progress(virtualNs, durationNs, events);
+                second.progress(virtualNs, durationNs, events);
+            }
+        };
+    }
 }

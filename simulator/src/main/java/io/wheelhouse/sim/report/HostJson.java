@@ -1,0 +1,38 @@
+package io.wheelhouse.sim.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.wheelhouse.sim.metrics.HostUse;
+import io.wheelhouse.sim.metrics.RunResult;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** {@code host.json}: which program ran where, and what it took. Different every time. */
+final class HostJson {
+    private static final double NS_PER_SECOND = 1e9;
+
+    private HostJson() {}
+
+    static void write(RunResult run, ProgramInfo program, OutputStream out) throws IOException {
+        HostUse host = run.host();
+        try (JsonGenerator json = Json.on(out)) {
+            json.writeStartObject();
+            json.writeStringField("version", program.version());
+            json.writeStringField("commit", program.commit());
+            json.writeStringField("jvm", program.jvm());
+            json.writeNumberField("hostThreads", host.threads());
+            json.writeNumberField("wallNs", host.wallNs());
+            json.writeNumberField("cpuNs", host.cpuNs());
+            json.writeNumberField("events", run.events());
+            json.writeNumberField("eventsPerSecond", Math.round(eventsPerSecond(run)));
+            json.writeNumberField("bytesPerConnection", host.bytesPerConnection());
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    static double eventsPerSecond(RunResult run) {
+        return run.host().wallNs() <= 0
+                ? 0.0
+                : run.events() * NS_PER_SECOND / run.host().wallNs();
+    }
+}
