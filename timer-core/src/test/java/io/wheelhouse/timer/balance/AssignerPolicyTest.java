@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -236,7 +237,7 @@ class AssignerPolicyTest {
         AssignerPolicy policy = Policies.create("proportional", new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, 0.0));
         int[] owners = {0, 0, 0, 0, 1, 1, 1, 1};
         long[] busyNs = new long[8];
-        java.util.Arrays.fill(busyNs, Readings.INTERVAL_NS / 20);
+        Arrays.fill(busyNs, Readings.INTERVAL_NS / 20);
         Reading reading = Readings.ofBuckets(2, owners, busyNs, new long[] {Readings.INTERVAL_NS * 4 / 10, 0});
         // u = (.6, .2), U = .4: processor 0 releases round(4 * .2/.6) = 1.
         assertThat(policy.plan(reading).moves()).singleElement().satisfies(move -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class LowerBoundTest {
                 sums[code % processors] += load;
                 code /= processors;
             }
-            best = Math.min(best, java.util.Arrays.stream(sums).max().orElseThrow());
+            best = Math.min(best, Arrays.stream(sums).max().orElseThrow());
         }
         return best;
     }
@@ -95,7 +96,7 @@ class LowerBoundTest {
                 }
             }
         }
-        return java.util.Arrays.stream(sums).max().orElseThrow();
+        return Arrays.stream(sums).max().orElseThrow();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.wheelhouse.timer.balance;
 
+import java.util.Arrays;
+
 /** Readings made up for tests: equal buckets on processors of given utilizations. */
 final class Readings {
     static final long INTERVAL_NS = 100_000_000;
@@ -9,13 +11,13 @@ final class Readings {
     /** Buckets owned in equal blocks, each carrying the same part of its owner's utilization. */
     static Reading equalBuckets(int buckets, double... utilizations) {
         int[] counts = new int[utilizations.length];
-        java.util.Arrays.fill(counts, buckets / utilizations.length);
+        Arrays.fill(counts, buckets / utilizations.length);
         return ofCounts(counts, utilizations);
     }
 
     /** So many buckets on each processor, each carrying the same part of its owner's utilization. */
     static Reading ofCounts(int[] counts, double... utilizations) {
-        int buckets = java.util.Arrays.stream(counts).sum();
+        int buckets = Arrays.stream(counts).sum();
         WorkloadMonitor monitor = new WorkloadMonitor(counts.length, buckets);
         int bucket = 0;
         for (int processor = 0; processor < counts.length; processor++) {

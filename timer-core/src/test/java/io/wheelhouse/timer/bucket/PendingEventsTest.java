@@ -1,0 +1,63 @@
+package io.wheelhouse.timer.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PendingEventsTest {
+
+    private record Event(long timeNs, int connection, int order, int event) {}
+
+    private static final Comparator<Event> IN_ORDER = Comparator.comparingLong(Event::timeNs)
+            .thenComparingInt(Event::connection)
+            .thenComparingInt(Event::order);
+
+    @Test
+    void anEmptyOneSaysNever() {
+        assertThat(new PendingEvents().nextNs()).isEqualTo(PendingEvents.NONE);
+    }
+
+    @Test
+    void comesByTimeThenConnectionThenOrderOfScheduling() {
+        for (long seed = 1; seed <= 100; seed++) {
+            Random random = new Random(seed);
+            PendingEvents events = new PendingEvents();
+            TreeSet<Event> model = new TreeSet<>(IN_ORDER);
+            int spread = 1 + random.nextInt(200);
+            for (int step = 0; step < 1_000; step++) {
+                if (random.nextInt(100) < (step < 500 ? 60 : 40)) {
+                    Event added = new Event(random.nextInt(spread), random.nextInt(3), step, random.nextInt());
+                    events.add(added.timeNs, added.connection, added.event);
+                    model.add(added);
+                } else if (!model.isEmpty()) {
+                    Event first = model.first();
+                    model.remove(first);
+                    assertThat(events.nextNs())
+                            .as("seed %d step %d", seed, step)
+                            .isEqualTo(first.timeNs);
+                    assertThat(events.nextConnection())
+                            .as("seed %d step %d", seed, step)
+                            .isEqualTo(first.connection);
+                    assertThat(events.nextEvent())
+                            .as("seed %d step %d", seed, step)
+                            .isEqualTo(first.event);
+                    events.remove();
+                }
+                assertThat(events.size()).as("seed %d step %d", seed, step).isEqualTo(model.size());
+            }
+        }
+    }
+
+    @Test
+    void theLargestConnectionNumberSortsLast() {
+        PendingEvents events = new PendingEvents();
+        events.add(5, Integer.MAX_VALUE, 1);
+        events.add(5, 0, 2);
+        assertThat(events.nextEvent()).isEqualTo(2);
+        events.remove();
+        assertThat(events.nextConnection()).isEqualTo(Integer.MAX_VALUE);
+    }
+}
