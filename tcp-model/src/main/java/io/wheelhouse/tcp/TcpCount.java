@@ -14,6 +14,8 @@ public enum TcpCount {
     CONNECTIONS_GIVEN_UP,
     /** Connections ended by a reset. */
     CONNECTIONS_RESET,
+    /** Passive openings given up at the processor's side before they were established; it goes on listening. */
+    HALF_OPEN_GIVEN_UP,
     /** Segments the processor's side sent, retransmissions included. */
     SEGMENTS_SENT,
     /** Segments the far end sent, retransmissions included. */
@@ -28,6 +30,8 @@ public enum TcpCount {
     DROPPED_OUTAGE,
     /** Segments that arrived for a connection that is gone. */
     DROPPED_NO_CONNECTION,
+    /** Segments whose data, out of order, found no room at the processor's side; they are among those processed. */
+    REASSEMBLY_OVERFLOWS,
     /** Segments of the processor's side that were sent again: SYN, SYN-ACK, data and FIN. */
     RETRANSMISSIONS,
     /** Retransmissions by a timer. */

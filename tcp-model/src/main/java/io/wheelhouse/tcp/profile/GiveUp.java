@@ -3,10 +3,10 @@ package io.wheelhouse.tcp.profile;
 /**
  * When a stack gives a connection up: asked at each timeout, before retransmitting.
  *
- * <p>Two kinds of limit, of which either suffices: a number of retransmissions, and a time since the first of them. RFC
+ * <p>Two kinds of limit, of which either suffices: a number of retransmissions, and a time. RFC
  * 9293, section 3.8.3, leaves it open which to use (R1 and R2); Linux turns the number for data into a time, so that a
- * connection with a long timeout does not wait for days. Times count from the first retransmission, not from the first
- * transmission. Immutable; any thread.
+ * connection with a long timeout does not wait for days. Times of data count from the first retransmission, not from the
+ * first transmission; those of a handshake from its first segment. Immutable; any thread.
  */
 public final class GiveUp {
     /** What Linux takes for 0 orphan retries. */
@@ -17,6 +17,7 @@ public final class GiveUp {
     private final long orphanAtMaxBudgetNs;
     private final long rtoMaxNs;
     private final long synBudgetNs;
+    private final long synAckBudgetNs;
     private final int synRetransmissions;
     private final int synLinear;
     private final int synAckRetransmissions;
@@ -28,7 +29,8 @@ public final class GiveUp {
         int orphanRetries = profile.count(TcpConstant.ORPHAN_RETRIES);
         this.orphanBudgetNs = budgetNs(profile, orphanRetries == 0 ? ORPHAN_RETRIES_DEFAULT : orphanRetries);
         this.orphanAtMaxBudgetNs = budgetNs(profile, orphanRetries);
-        this.synBudgetNs = profile.ns(TcpConstant.SYN_GIVE_UP_TIME);
+        this.synAckBudgetNs = profile.ns(TcpConstant.SYN_GIVE_UP_TIME);
+        this.synBudgetNs = Math.min(synAckBudgetNs, synDoublingsNs(profile));
         this.synLinear = profile.count(TcpConstant.SYN_LINEAR_TIMEOUTS);
         int synRetries = profile.count(TcpConstant.SYN_RETRIES);
         this.synRetransmissions = synRetries == Integer.MAX_VALUE ? synRetries : synRetries + synLinear;
@@ -44,6 +46,15 @@ public final class GiveUp {
         long maxNs = profile.ns(TcpConstant.RTO_MAX);
         long baseNs = Math.min(maxNs, profile.ns(TcpConstant.RETRIES_BASE));
         return Math.min(asTimeNs, Backoff.sumNs(retries, baseNs, maxNs));
+    }
+
+    /** Linux counts a SYN's retransmissions, but gives up no later than as many doublings would take. */
+    private static long synDoublingsNs(Profile profile) {
+        int retries = profile.count(TcpConstant.SYN_RETRIES);
+        long maxNs = profile.ns(TcpConstant.RTO_MAX);
+        return retries == Integer.MAX_VALUE
+                ? Long.MAX_VALUE
+                : Backoff.sumNs(retries, Math.min(maxNs, profile.ns(TcpConstant.RTO_INITIAL)), maxNs);
     }
 
     /** How long after the first retransmission data is given up: at the first timeout then or later. */
@@ -66,9 +77,9 @@ public final class GiveUp {
         return sinceFirstRetransmissionNs >= (rtoNs < rtoMaxNs ? orphanBudgetNs : orphanAtMaxBudgetNs);
     }
 
-    /** Whether a SYN is given up at a timeout after so many retransmissions, the first of them so long ago. */
-    public boolean syn(int retransmissions, long sinceFirstRetransmissionNs) {
-        return retransmissions >= synRetransmissions || sinceFirstRetransmissionNs >= synBudgetNs;
+    /** Whether a SYN is given up at a timeout after so many retransmissions, first sent so long ago. */
+    public boolean syn(int retransmissions, long sinceFirstSentNs) {
+        return retransmissions >= synRetransmissions || sinceFirstSentNs >= synBudgetNs;
     }
 
     /**
@@ -80,9 +91,9 @@ public final class GiveUp {
         return retransmission > synLinear;
     }
 
-    /** Whether a SYN-ACK is given up at a timeout after so many retransmissions, the first of them so long ago. */
-    public boolean synAck(int retransmissions, long sinceFirstRetransmissionNs) {
-        return retransmissions >= synAckRetransmissions || sinceFirstRetransmissionNs >= synBudgetNs;
+    /** Whether a SYN-ACK is given up at a timeout after so many retransmissions, first sent so long ago. */
+    public boolean synAck(int retransmissions, long sinceFirstSentNs) {
+        return retransmissions >= synAckRetransmissions || sinceFirstSentNs >= synAckBudgetNs;
     }
 
     /** Whether an idle peer is given up when the keepalive timer expires after so many unanswered probes. */

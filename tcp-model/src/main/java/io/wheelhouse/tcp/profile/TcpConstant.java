@@ -32,6 +32,9 @@ public enum TcpConstant {
     /** The timeout that data starts with if the handshake was retransmitted and gave no sample. */
     RTO_AFTER_HANDSHAKE_LOSS(time(1)),
 
+    /** Which segments are timed, where timestamps do not do it. */
+    RTT_SAMPLES(new Choice(List.of("one-at-a-time", "every-segment"))),
+
     /** Retransmissions of a segment before the network layer is told (R1). */
     RETRIES1(retransmissions()),
     /** Doublings whose sum is the time that data may go unacknowledged before the connection is given up (R2). */
@@ -49,7 +52,7 @@ public enum TcpConstant {
     SYN_LINEAR_TIMEOUTS(new Count("retransmissions", 0, 255, false)),
     /** Retransmissions of a SYN-ACK before the attempt is given up. */
     SYNACK_RETRIES(retransmissions()),
-    /** Give up a SYN or SYN-ACK at the first timeout at least this long after its first retransmission. */
+    /** Give up a SYN or SYN-ACK at the first timeout at least this long after it was first sent. */
     SYN_GIVE_UP_TIME(limit()),
 
     /** How long an acknowledgment waits at first for company. */
@@ -62,6 +65,10 @@ public enum TcpConstant {
     PINGPONG_THRESHOLD(new Count("replies", 1, 255, false)),
     /** A full-sized segment in so many is acknowledged at once. */
     ACK_EVERY(new Count("segments", 1, 255, false)),
+    /** The rule by which acknowledgments are sent. */
+    ACK_RULE(new Choice(List.of("rfc5681", "linux"))),
+    /** Doubtful segments without data are answered at most once in this time. */
+    CHALLENGE_INTERVAL(time(0)),
 
     /** Whether idle connections are probed at all. */
     KEEPALIVE(new Flag()),
@@ -79,6 +86,8 @@ public enum TcpConstant {
 
     /** The congestion window at the start. */
     INITIAL_WINDOW(new Count("segments", 1, 65_535, false)),
+    /** Retransmissions of the handshake after which data still starts with that window, and not with one segment. */
+    HANDSHAKE_LOSSES_ALLOWED(new Count("retransmissions", 0, 255, false)),
     /** The congestion window after a retransmission timeout. */
     LOSS_WINDOW(new Count("segments", 1, 65_535, false)),
     /** The maximum segment size offered, options not deducted. */
@@ -88,7 +97,10 @@ public enum TcpConstant {
     /** The receive window offered when nothing waits to be read. */
     RECEIVE_WINDOW(new Bytes(1, 65_535L << 14)),
     /** Bits by which windows are shifted on the wire. */
-    WINDOW_SCALE(new Count("bits", 0, 14, false));
+    WINDOW_SCALE(new Count("bits", 0, 14, false)),
+
+    /** How the stack's timers share the entries of its timer queue. */
+    TIMER_SHARING(new Choice(List.of("none", "linux")));
 
     private final ValueKind kind;
     private final String key;

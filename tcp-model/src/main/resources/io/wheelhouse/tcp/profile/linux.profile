@@ -11,6 +11,7 @@ rto-min-on-variation     = on flag                # tcp_rtt_estimator(): the flo
 rto-max                  = 120 s                  # TCP_RTO_MAX; tcp_rto_max_ms
 clock-granularity        = 1 us                   # tcp_mstamp counts microseconds
 rto-after-handshake-loss = 3 s                    # TCP_TIMEOUT_FALLBACK
+rtt-samples              = every-segment rule     # tcp_clean_rtx_queue(), net/ipv4/tcp_input.c
 
 retries1                 = 3 retransmissions      # TCP_RETR1; tcp_retries1
 retries2                 = 15 retransmissions     # TCP_RETR2; tcp_retries2
@@ -27,6 +28,8 @@ delayed-ack-max          = 200 ms                 # TCP_DELACK_MAX: HZ/5
 quick-acks               = 16 acknowledgments     # TCP_MAX_QUICKACKS
 pingpong-threshold       = 1 replies              # tcp_pingpong_thresh
 ack-every                = 2 segments             # __tcp_ack_snd_check(), net/ipv4/tcp_input.c: more than one full segment
+ack-rule                 = linux rule             # quick acknowledgments, ATO and ping-pong mode: net/ipv4/tcp_input.c, tcp_output.c, tcp_timer.c
+challenge-interval       = 500 ms                 # tcp_invalid_ratelimit
 
 keepalive                = off flag               # SO_KEEPALIVE is off, socket(7)
 keepalive-time           = 7200 s                 # TCP_KEEPALIVE_TIME; tcp_keepalive_time
@@ -37,8 +40,11 @@ fin-wait-2-timeout       = 60 s                   # TCP_FIN_TIMEOUT; tcp_fin_tim
 time-wait                = 60 s                   # TCP_TIMEWAIT_LEN
 
 initial-window           = 10 segments            # TCP_INIT_CWND
+handshake-losses-allowed = 1 retransmissions      # tcp_init_transfer(), net/ipv4/tcp_input.c: total_retrans > 1
 loss-window              = 1 segments             # tcp_enter_loss(), net/ipv4/tcp_input.c
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # tcp_timestamps
 receive-window           = 64240 B                # recorded in SYNs: half of tcp_rmem's default 131072 in whole segments; it is not grown here
 window-scale             = 7 bits                 # tcp_select_initial_window(), net/ipv4/tcp_output.c, for tcp_rmem's maximum of 6 MiB
+
+timer-sharing            = linux rule             # icsk_retransmit_timer, icsk_delack_timer, sk_timer: include/net/inet_connection_sock.h

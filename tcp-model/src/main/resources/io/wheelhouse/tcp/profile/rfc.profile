@@ -10,6 +10,7 @@ rto-min-on-variation     = off flag               # RFC 6298, section 2.4: the f
 rto-max                  = 60 s                   # RFC 6298, section 2.5: the least maximum allowed
 clock-granularity        = 1 ms                   # RFC 6298, section 4: any G up to 100 ms; RFC 7323, section 5.4: 1 ms is the finest timestamp clock
 rto-after-handshake-loss = 3 s                    # RFC 6298, section 5.7
+rtt-samples              = one-at-a-time rule     # RFC 6298, section 3: at least one in a round trip
 
 retries1                 = 3 retransmissions      # RFC 9293, section 3.8.3: R1 at least 3
 retries2                 = none retransmissions   # RFC 9293, section 3.8.3: R2 here as a time, give-up-time
@@ -26,6 +27,8 @@ delayed-ack-max          = 200 ms                 # as delayed-ack-min: the dela
 quick-acks               = 0 acknowledgments      # RFC 5681, section 4.2, knows none
 pingpong-threshold       = 1 replies              # of no effect without quick acknowledgments
 ack-every                = 2 segments             # RFC 5681, section 4.2: at least every second full-sized segment
+ack-rule                 = rfc5681 rule           # RFC 5681, section 4.2
+challenge-interval       = 500 ms                 # RFC 5961, section 7, asks for a limit; the number is Linux's tcp_invalid_ratelimit
 
 keepalive                = off flag               # RFC 9293, section 3.8.4: must default to off
 keepalive-time           = 7200 s                 # RFC 9293, section 3.8.4: no less than two hours
@@ -36,8 +39,11 @@ fin-wait-2-timeout       = none s                 # RFC 9293, section 3.6, names
 time-wait                = 240 s                  # RFC 9293, sections 3.4.2 and 3.6.1: 2 MSL of 2 minutes each
 
 initial-window           = 10 segments            # RFC 6928, section 2
+handshake-losses-allowed = 0 retransmissions      # RFC 5681, section 3.1: one segment if the SYN or SYN-ACK is lost
 loss-window              = 1 segments             # RFC 5681, section 3.1
 mss                      = 1460 B                 # RFC 9293, section 3.7.1: an MTU of 1500 less 40 bytes of headers
 timestamps               = off flag               # RFC 7323, section 3: an option
 receive-window           = 65535 B                # RFC 9293, section 3.1: what the field holds unscaled
 window-scale             = 0 bits                 # RFC 7323, section 2: an option
+
+timer-sharing            = none rule              # the RFCs speak of timers, not of entries

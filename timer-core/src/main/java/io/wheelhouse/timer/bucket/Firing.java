@@ -1,5 +1,7 @@
 package io.wheelhouse.timer.bucket;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The instants of one firing, and the parts of its lateness. A flyweight that the bucket reuses.
  *
@@ -13,6 +15,7 @@ public final class Firing {
     private long wakeNs;
     private long startNs;
     private long handoffNs;
+    private @Nullable Firing behind;
 
     void set(long deadlineNs, long expiryNs, long wakeNs, long startNs, long handoffNs) {
         assert deadlineNs <= expiryNs
@@ -26,6 +29,26 @@ public final class Firing {
         this.wakeNs = wakeNs;
         this.startNs = startNs;
         this.handoffNs = handoffNs;
+    }
+
+    /**
+     * The same firing, seen from a timer whose deadline is later than that of the entry it shares: it expires no earlier
+     * than at its own deadline. Valid until the next call.
+     *
+     * @param ownDeadlineNs the timer's deadline, at or before the start of the callback
+     */
+    public Firing of(long ownDeadlineNs) {
+        if (ownDeadlineNs <= deadlineNs) {
+            return this;
+        }
+        Firing own = behind;
+        if (own == null) {
+            own = behind = new Firing();
+        }
+        long ownExpiryNs = Math.max(expiryNs, ownDeadlineNs);
+        long ownWakeNs = Math.max(wakeNs, ownExpiryNs);
+        own.set(ownDeadlineNs, ownExpiryNs, ownWakeNs, startNs, Math.min(handoffNs, startNs - ownWakeNs));
+        return own;
     }
 
     /** D: when the timer should fire, or when it was armed if that was later. */

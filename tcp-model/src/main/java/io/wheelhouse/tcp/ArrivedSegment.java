@@ -1,0 +1,32 @@
+package io.wheelhouse.tcp;
+
+/** The segment that an end is processing; its row in {@link Segments} has been given back. */
+final class ArrivedSegment {
+    int seq;
+    int ack;
+    int length;
+    int flags;
+    int window;
+    int tsValueUs;
+    int tsEchoUs;
+
+    void take(Segments segments, int row) {
+        seq = segments.seq(row);
+        ack = segments.ack(row);
+        length = segments.length(row);
+        flags = segments.flags(row);
+        window = segments.window(row);
+        tsValueUs = segments.tsValueUs(row);
+        tsEchoUs = segments.tsEchoUs(row);
+        segments.release(row);
+    }
+
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** SEG.LEN: sequence numbers taken, a SYN and a FIN included. */
+    int span() {
+        return length + (flags & Segments.FIN) + ((flags & Segments.SYN) >> 1);
+    }
+}

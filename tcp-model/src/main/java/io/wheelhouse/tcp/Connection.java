@@ -1,0 +1,91 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The connection at hand, as its {@link Application} sees it. A flyweight: valid during the call that it came with. Only
+ * the side that the call is for may be acted on, since the other is elsewhere.
+ */
+public final class Connection {
+    private final TcpBucketWork work;
+    private int slot;
+    private Side acting = Side.LOCAL;
+
+    Connection(TcpBucketWork work) {
+        this.work = work;
+    }
+
+    void bind(int newSlot, Side side) {
+        slot = newSlot;
+        acting = side;
+    }
+
+    /** Hands over bytes to send. */
+    public void write(Side side, long bytes) {
+        endpoint(side).write(bytes);
+    }
+
+    /** Closes an end: what was written is still sent. Nothing happens if it is closing already. */
+    public void close(Side side) {
+        endpoint(side).close();
+    }
+
+    /** Ends the connection at once, with a reset. */
+    public void abort(Side side) {
+        endpoint(side).abort();
+    }
+
+    /** Asks for {@link Application#onWake} at an instant that is not past. Wakes are not cancelled. */
+    public void wakeAt(Side side, long atNs) {
+        check(side);
+        work.scheduleWake(slot, side, atNs);
+    }
+
+    /** The state of an end. */
+    public TcpState state(Side side) {
+        check(side);
+        return work.endpoint(side).state();
+    }
+
+    private Endpoint endpoint(Side side) {
+        check(side);
+        return work.endpoint(side);
+    }
+
+    private void check(Side side) {
+        if (side != acting) {
+            throw new IllegalStateException("the application at the " + acting + " side cannot act for " + side);
+        }
+    }
+
+    /** Counts a message, request or answer as completed. */
+    public void messageCompleted() {
+        work.countMessage(slot);
+    }
+
+    /** The number of the connection's group. */
+    public int group() {
+        return work.rows().group(slot);
+    }
+
+    /** The connection's number in the run. */
+    public int index() {
+        return work.rows().index(slot);
+    }
+
+    /** The first of two words that the application may use as it likes; 0 at the start. */
+    public long word0() {
+        return work.rows().word(slot, 0);
+    }
+
+    public void word0(long value) {
+        work.rows().word(slot, 0, value);
+    }
+
+    /** The second word. */
+    public long word1() {
+        return work.rows().word(slot, 1);
+    }
+
+    public void word1(long value) {
+        work.rows().word(slot, 1, value);
+    }
+}

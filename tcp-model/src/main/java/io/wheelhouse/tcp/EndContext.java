@@ -1,0 +1,196 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.tcp.profile.Backoff;
+import io.wheelhouse.tcp.profile.RttEstimator;
+import io.wheelhouse.timer.ServiceMeter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of the connection at hand, and what its logic may do: know the time, arm timers, send segments, count, and tell
+ * the application. A bucket has two, one a side, which are bound to one connection after another; the logic behind them
+ * is the same.
+ */
+final class EndContext {
+    private static final int NANOS_PER_MICRO = 1_000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int ESTABLISHED = 1;
+    private static final int PEER_CLOSED = 2;
+    private static final int CLOSED = 4;
+
+    final Side side;
+    final EndRow row = new EndRow();
+    final BucketState shared;
+    final EndTimers timers;
+    private final Wire wire;
+    private final Tally tally;
+    private final EndSettings[] settingsByGroup;
+
+    private EndSettings settings;
+    private int connection;
+    private int group;
+    private @Nullable ServiceMeter meter;
+    private long instantNs;
+
+    // what the application is told when the packet at hand is done with
+    private int news;
+    private long delivered;
+    private CloseReason reason = CloseReason.ORDERLY;
+
+    EndContext(Side side, BucketState shared, Wire wire, Tally tally, EndTimers timers, EndSettings[] settingsByGroup) {
+        this.side = side;
+        this.shared = shared;
+        this.wire = wire;
+        this.tally = tally;
+        this.timers = timers;
+        this.settingsByGroup = settingsByGroup;
+        this.settings = settingsByGroup[0];
+    }
+
+    /**
+     * Binds the end to a connection.
+     *
+     * @param processorMeter the clock of the processor's side; null at the far end, whose time is {@code atNs}
+     */
+    void bind(int newConnection, @Nullable ServiceMeter processorMeter, long atNs) {
+        connection = newConnection;
+        shared.connections.bind(row, newConnection, side);
+        group = shared.connections.group(newConnection);
+        settings = settingsByGroup[group];
+        meter = processorMeter;
+        instantNs = atNs;
+        timers.bind(this, processorMeter);
+    }
+
+    /** The connection's slot in the bucket. */
+    int connection() {
+        return connection;
+    }
+
+    int group() {
+        return group;
+    }
+
+    EndSettings settings() {
+        return settings;
+    }
+
+    long nowNs() {
+        return meter == null ? instantNs : meter.nowNs();
+    }
+
+    /** The time as a timestamp: microseconds modulo 2^32. */
+    int timestampUs() {
+        return (int) (nowNs() / NANOS_PER_MICRO);
+    }
+
+    /** The retransmission timeout as it stands now, backed off or not (RFC 6298, sections 2 and 5). */
+    long rtoNs() {
+        RttEstimator estimator = settings.estimator;
+        long rtoNs = row.is(EndRow.HANDSHAKE_RETRANSMITTED)
+                        && row.state().isSynchronized()
+                        && !estimator.hasSample(row.ints(), row.estimatorBase())
+                ? settings.rtoAfterHandshakeLossNs // RFC 6298, section 5.7
+                : estimator.rtoNs(row.ints(), row.estimatorBase());
+        int doublings = row.backoff();
+        return doublings == 0 ? rtoNs : Backoff.backedOffNs(rtoNs, doublings, settings.rtoMaxNs);
+    }
+
+    // ---- sending
+
+    /** Sends a segment that acknowledges RCV.NXT. */
+    void send(int seq, int flags, int length) {
+        sendSegment(seq, row.rcvNxt(), flags | Segments.ACK, length);
+        row.rcvAcked(row.rcvNxt());
+        settings.acks.acknowledged(this);
+        if (length > 0) {
+            settings.acks.dataSent(this);
+        }
+    }
+
+    /** Sends an acknowledgment without data. */
+    void sendAck() {
+        send(row.sndNxt(), 0, 0);
+    }
+
+    /** Whether a doubtful segment may be answered now; takes note of the answer. */
+    boolean mayChallenge() {
+        int nowMs = (int) (nowNs() / NANOS_PER_MILLI) | 1;
+        int lastMs = row.lastChallengeMs();
+        if (lastMs != 0 && nowMs - lastMs >= 0 && nowMs - lastMs < settings.challengeIntervalMs) {
+            return false;
+        }
+        row.lastChallengeMs(nowMs);
+        return true;
+    }
+
+    /** Sends a segment as it is given: a SYN or a reset. */
+    void sendSegment(int seq, int ack, int flags, int length) {
+        wire.send(this, meter, seq, ack, flags, length);
+    }
+
+    // ---- counting; what has a count for the processor's side only is not counted at the far end
+
+    void count(TcpCount what) {
+        count(what, 1);
+    }
+
+    void count(TcpCount what, long n) {
+        if (side == Side.LOCAL) {
+            tally.count(what, group, n);
+        }
+    }
+
+    void count(TcpCount local, TcpCount remote, long n) {
+        tally.count(side == Side.LOCAL ? local : remote, group, n);
+    }
+
+    /** Counts of the connection as a whole. */
+    void countConnection(TcpCount what) {
+        tally.count(what, group, 1);
+    }
+
+    // ---- news for the application
+
+    void tellEstablished() {
+        news |= ESTABLISHED;
+    }
+
+    void tellDelivered(long bytes) {
+        delivered += bytes;
+    }
+
+    void tellPeerClosed() {
+        news |= PEER_CLOSED;
+    }
+
+    void tellClosed(CloseReason why) {
+        news |= CLOSED;
+        reason = why;
+    }
+
+    boolean hasDelivered() {
+        return delivered != 0;
+    }
+
+    boolean hasNews() {
+        return (news | delivered) != 0;
+    }
+
+    /** Tells the application one thing, in the order in which a connection lives. */
+    void tell(Application application, Connection facade) {
+        if ((news & ESTABLISHED) != 0) {
+            news &= ~ESTABLISHED;
+            application.onEstablished(facade, side, nowNs());
+        } else if (delivered != 0) {
+            long bytes = delivered;
+            delivered = 0;
+            application.onDelivered(facade, side, bytes, nowNs());
+        } else if ((news & PEER_CLOSED) != 0) {
+            news &= ~PEER_CLOSED;
+            application.onPeerClosed(facade, side, nowNs());
+        } else if ((news & CLOSED) != 0) {
+            news &= ~CLOSED;
+            application.onClosed(facade, side, reason, nowNs());
+        }
+    }
+}

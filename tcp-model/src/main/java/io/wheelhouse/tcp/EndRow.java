@@ -1,0 +1,368 @@
+package io.wheelhouse.tcp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one end of a connection: a flyweight over its ints, bound by {@link #at}. The names are RFC 9293's where
+ * it has one (section 3.3.1); sequence numbers are modulo 2^32.
+ *
+ * <p>What only a busy or a troubled end needs is elsewhere and made on demand: what is being sent in {@link SendRows},
+ * data that arrived out of order in {@link Reassembly}.
+ */
+final class EndRow implements CongestionControl.State {
+    // layout, in ints
+    private static final int FLAGS = 0;
+    private static final int TIMERS = 1;
+    private static final int ACKING = 2;
+    private static final int SEGMENT_SIZES = 3;
+    private static final int SND_UNA = 4;
+    private static final int SND_NXT = 5;
+    private static final int SND_WND = 6;
+    private static final int SND_WL1 = 7;
+    private static final int RCV_NXT = 8;
+    private static final int RCV_ACKED = 9;
+    private static final int CWND = 10;
+    private static final int SSTHRESH = 11;
+    private static final int TS_RECENT = 12;
+    private static final int SENT = 13;
+    private static final int LAST_DATA_JIFFY = 14;
+    private static final int LAST_CHALLENGE_MS = 15;
+    private static final int SENDING = 16;
+    private static final int REASSEMBLY = 17;
+    private static final int DEADLINES = 18;
+    private static final int ESTIMATOR = DEADLINES + 2 * TimerSlot.COUNT;
+
+    /** Ints of one end without its estimator's. */
+    static final int FIXED_INTS = ESTIMATOR;
+
+    // FLAGS: state in the low four bits, then single flags, then two counters
+    private static final int STATE_MASK = 0xF;
+    static final int CWND_LIMITED = 1 << 4;
+    static final int FIN_QUEUED = 1 << 5;
+    static final int FIN_SENT = 1 << 6;
+    static final int HANDSHAKE_RETRANSMITTED = 1 << 7;
+    static final int WAS_ESTABLISHED = 1 << 8;
+    static final int ACK_SCHEDULED = 1 << 9;
+    static final int ACK_NOW = 1 << 10;
+    static final int ACK_PUSHED = 1 << 11;
+    static final int ACK_PUSHED_TWICE = 1 << 12;
+    static final int PEER_CLOSED = 1 << 13;
+    static final int ACTIVE_OPEN = 1 << 14;
+    /** What an end that listens again forgets. */
+    static final int OF_ONE_OPENING = CWND_LIMITED
+            | FIN_QUEUED
+            | FIN_SENT
+            | HANDSHAKE_RETRANSMITTED
+            | ACK_SCHEDULED
+            | ACK_NOW
+            | ACK_PUSHED
+            | ACK_PUSHED_TWICE;
+
+    private static final int BACKOFF_SHIFT = 18;
+    private static final int BACKOFF_MAX = 0x3F;
+    private static final int RETRANSMITS_SHIFT = 24;
+    private static final int RETRANSMITS_MAX = 0xFF;
+
+    // TIMERS: four bits a slot, 1 + ordinal of the armed timer; then one bit an entry of the queue
+    private static final int TIMER_BITS = 4;
+    private static final int TIMER_MASK = 0xF;
+    private static final int ENTRY_SHIFT = 16;
+    private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
+
+    // ACKING: delayed-ACK timeout in jiffies, quick ACKs left, keepalive probes unanswered
+    private static final int ATO_MASK = 0xFFFF;
+    private static final int QUICK_SHIFT = 16;
+    private static final int QUICK_MASK = 0xFF;
+    private static final int PROBES_SHIFT = 24;
+    private static final int PROBES_MAX = 0xFF;
+
+    // SEGMENT_SIZES: rcv_mss, answers in a row
+    private static final int RCV_MSS_MASK = 0xFFFF;
+    private static final int PING_PONG_SHIFT = 24;
+    private static final int PING_PONG_MAX = 0xFF;
+
+    private int[] ints = {};
+    private int base;
+
+    void at(int[] piece, int firstInt) {
+        ints = piece;
+        base = firstInt;
+    }
+
+    // ---- state and flags
+
+    TcpState state() {
+        return TcpState.of(ints[base + FLAGS] & STATE_MASK);
+    }
+
+    void state(TcpState state) {
+        ints[base + FLAGS] = (ints[base + FLAGS] & ~STATE_MASK) | state.ordinal();
+    }
+
+    boolean is(int flag) {
+        return (ints[base + FLAGS] & flag) != 0;
+    }
+
+    void set(int flag) {
+        ints[base + FLAGS] |= flag;
+    }
+
+    void clear(int flags) {
+        ints[base + FLAGS] &= ~flags;
+    }
+
+    /** How often the retransmission timeout has been doubled since the last valid sample. */
+    int backoff() {
+        return (ints[base + FLAGS] >>> BACKOFF_SHIFT) & BACKOFF_MAX;
+    }
+
+    void backoff(int doublings) {
+        int bounded = Math.min(doublings, BACKOFF_MAX);
+        ints[base + FLAGS] = (ints[base + FLAGS] & ~(BACKOFF_MAX << BACKOFF_SHIFT)) | (bounded << BACKOFF_SHIFT);
+    }
+
+    /** Timeouts since something new was acknowledged; stops counting at 255. */
+    int retransmits() {
+        return ints[base + FLAGS] >>> RETRANSMITS_SHIFT;
+    }
+
+    void retransmits(int count) {
+        int bounded = Math.min(count, RETRANSMITS_MAX);
+        ints[base + FLAGS] =
+                (ints[base + FLAGS] & ~(RETRANSMITS_MAX << RETRANSMITS_SHIFT)) | (bounded << RETRANSMITS_SHIFT);
+    }
+
+    // ---- sequence numbers and windows
+
+    int sndUna() {
+        return ints[base + SND_UNA];
+    }
+
+    void sndUna(int value) {
+        ints[base + SND_UNA] = value;
+    }
+
+    int sndNxt() {
+        return ints[base + SND_NXT];
+    }
+
+    void sndNxt(int value) {
+        ints[base + SND_NXT] = value;
+    }
+
+    int sndWnd() {
+        return ints[base + SND_WND];
+    }
+
+    void sndWnd(int value) {
+        ints[base + SND_WND] = value;
+    }
+
+    /** The sequence number of the segment that last changed the send window. */
+    int sndWl1() {
+        return ints[base + SND_WL1];
+    }
+
+    void sndWl1(int value) {
+        ints[base + SND_WL1] = value;
+    }
+
+    int rcvNxt() {
+        return ints[base + RCV_NXT];
+    }
+
+    void rcvNxt(int value) {
+        ints[base + RCV_NXT] = value;
+    }
+
+    /** RCV.NXT when an acknowledgment was last sent. */
+    int rcvAcked() {
+        return ints[base + RCV_ACKED];
+    }
+
+    void rcvAcked(int value) {
+        ints[base + RCV_ACKED] = value;
+    }
+
+    /** Bytes and flags sent and not acknowledged, in sequence numbers. */
+    int flight() {
+        return ints[base + SND_NXT] - ints[base + SND_UNA];
+    }
+
+    // ---- congestion control
+
+    @Override
+    public int cwnd() {
+        return ints[base + CWND];
+    }
+
+    @Override
+    public void cwnd(int bytes) {
+        ints[base + CWND] = bytes;
+    }
+
+    @Override
+    public int ssthresh() {
+        return ints[base + SSTHRESH];
+    }
+
+    @Override
+    public void ssthresh(int bytes) {
+        ints[base + SSTHRESH] = bytes;
+    }
+
+    // ---- acknowledging
+
+    /** TS.Recent of RFC 7323: the timestamp to echo, in microseconds modulo 2^32. */
+    int tsRecent() {
+        return ints[base + TS_RECENT];
+    }
+
+    void tsRecent(int value) {
+        ints[base + TS_RECENT] = value;
+    }
+
+    /** Linux's delayed-ACK timeout, in jiffies; 0 before the first data. */
+    int atoJiffies() {
+        return ints[base + ACKING] & ATO_MASK;
+    }
+
+    void atoJiffies(int jiffies) {
+        ints[base + ACKING] = (ints[base + ACKING] & ~ATO_MASK) | Math.min(jiffies, ATO_MASK);
+    }
+
+    int quickAcks() {
+        return (ints[base + ACKING] >>> QUICK_SHIFT) & QUICK_MASK;
+    }
+
+    void quickAcks(int count) {
+        ints[base + ACKING] = (ints[base + ACKING] & ~(QUICK_MASK << QUICK_SHIFT)) | (count << QUICK_SHIFT);
+    }
+
+    int keepaliveProbes() {
+        return ints[base + ACKING] >>> PROBES_SHIFT;
+    }
+
+    void keepaliveProbes(int count) {
+        int bounded = Math.min(count, PROBES_MAX);
+        ints[base + ACKING] = (ints[base + ACKING] & ~(PROBES_MAX << PROBES_SHIFT)) | (bounded << PROBES_SHIFT);
+    }
+
+    /** The size that counts as a full segment when data arrives. */
+    int rcvMss() {
+        return ints[base + SEGMENT_SIZES] & RCV_MSS_MASK;
+    }
+
+    void rcvMss(int bytes) {
+        ints[base + SEGMENT_SIZES] = (ints[base + SEGMENT_SIZES] & ~RCV_MSS_MASK) | bytes;
+    }
+
+    /** Answers in a row that were sent soon after what they answer. */
+    int pingPongs() {
+        return ints[base + SEGMENT_SIZES] >>> PING_PONG_SHIFT;
+    }
+
+    void pingPongs(int count) {
+        int bounded = Math.min(count, PING_PONG_MAX);
+        ints[base + SEGMENT_SIZES] = (ints[base + SEGMENT_SIZES] & RCV_MSS_MASK) | (bounded << PING_PONG_SHIFT);
+    }
+
+    int lastDataJiffy() {
+        return ints[base + LAST_DATA_JIFFY];
+    }
+
+    void lastDataJiffy(int jiffy) {
+        ints[base + LAST_DATA_JIFFY] = jiffy;
+    }
+
+    /** When an acknowledgment was last sent in answer to a doubtful segment, in ms modulo 2^32; 0 for never. */
+    int lastChallengeMs() {
+        return ints[base + LAST_CHALLENGE_MS];
+    }
+
+    void lastChallengeMs(int ms) {
+        ints[base + LAST_CHALLENGE_MS] = ms;
+    }
+
+    // ---- the path and the cold rows
+
+    /** Segments sent so far: the ordinal of the path's draws. */
+    int sent() {
+        return ints[base + SENT];
+    }
+
+    void countSent() {
+        ints[base + SENT]++;
+    }
+
+    int sendingRow() {
+        return ints[base + SENDING] - 1;
+    }
+
+    void sendingRow(int row) {
+        ints[base + SENDING] = row + 1;
+    }
+
+    int reassemblyRow() {
+        return ints[base + REASSEMBLY] - 1;
+    }
+
+    void reassemblyRow(int row) {
+        ints[base + REASSEMBLY] = row + 1;
+    }
+
+    // ---- timers
+
+    /** The TCP timer armed in a slot, or null. */
+    @Nullable
+    TcpTimer armed(int slot) {
+        int code = (ints[base + TIMERS] >>> (slot * TIMER_BITS)) & TIMER_MASK;
+        return code == 0 ? null : TIMER_BY_ORDINAL[code - 1];
+    }
+
+    boolean isArmed(TcpTimer timer) {
+        return armed(TimerSlot.of(timer)) == timer;
+    }
+
+    void armed(int slot, @Nullable TcpTimer timer) {
+        int shift = slot * TIMER_BITS;
+        int code = timer == null ? 0 : timer.ordinal() + 1;
+        ints[base + TIMERS] = (ints[base + TIMERS] & ~(TIMER_MASK << shift)) | (code << shift);
+    }
+
+    /** Meaningful only while a timer is armed in the slot. */
+    long deadlineNs(int slot) {
+        int at = base + DEADLINES + 2 * slot;
+        return IntRows.toLong(ints[at], ints[at + 1]);
+    }
+
+    void deadlineNs(int slot, long deadlineNs) {
+        int at = base + DEADLINES + 2 * slot;
+        ints[at] = (int) deadlineNs;
+        ints[at + 1] = (int) (deadlineNs >>> 32);
+    }
+
+    /** Whether an entry is in the timer queue, or expired and waiting to be served. */
+    boolean entryPending(int entry) {
+        return (ints[base + TIMERS] & (1 << (ENTRY_SHIFT + entry))) != 0;
+    }
+
+    void entryPending(int entry, boolean pending) {
+        int bit = 1 << (ENTRY_SHIFT + entry);
+        if (pending) {
+            ints[base + TIMERS] |= bit;
+        } else {
+            ints[base + TIMERS] &= ~bit;
+        }
+    }
+
+    // ---- the estimator's own ints
+
+    int[] ints() {
+        return ints;
+    }
+
+    int estimatorBase() {
+        return base + ESTIMATOR;
+    }
+}

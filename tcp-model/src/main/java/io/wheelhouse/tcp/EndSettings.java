@@ -1,0 +1,87 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.tcp.profile.GiveUp;
+import io.wheelhouse.tcp.profile.Profile;
+import io.wheelhouse.tcp.profile.RttEstimator;
+import io.wheelhouse.tcp.profile.TcpConstant;
+
+/**
+ * The constants of one end of a group's connections, resolved once: its profile's, and what the two ends' options agree
+ * on. Immutable.
+ */
+final class EndSettings {
+    /** A timestamps option with its padding takes so many bytes of each segment (RFC 7323, appendix A). */
+    private static final int TIMESTAMPS_BYTES = 12;
+
+    final RttEstimator estimator;
+    final GiveUp giveUp;
+    final CongestionControl congestion;
+    final AckPolicy acks;
+    final RttSampling sampling;
+    final boolean sharesLikeLinux;
+    final int mss;
+    final int window;
+    final boolean timestamps;
+    final int firstRcvMss;
+    final int initialWindowSegments;
+    final int handshakeLossesAllowed;
+    final int lossWindowSegments;
+    final long rtoInitialNs;
+    final long rtoMaxNs;
+    final long rtoAfterHandshakeLossNs;
+    final boolean keepalive;
+    final long keepaliveTimeNs;
+    final long keepaliveIntervalNs;
+    final int challengeIntervalMs;
+    final long finWait2Ns;
+    final long timeWaitNs;
+
+    EndSettings(Profile own, Profile peer) {
+        estimator = own.estimator();
+        giveUp = own.giveUp();
+        congestion = Reno.INSTANCE;
+        acks = acks(own);
+        timestamps = own.is(TcpConstant.TIMESTAMPS) && peer.is(TcpConstant.TIMESTAMPS);
+        // RFC 6691: what both sides offer, less the options that every segment bears
+        mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);
+        window = own.count(TcpConstant.RECEIVE_WINDOW);
+        sampling = sampling(own, timestamps);
+        sharesLikeLinux = own.choice(TcpConstant.TIMER_SHARING).equals("linux");
+        firstRcvMss = Math.min(mss, LinuxAcks.FIRST_RCV_MSS);
+        initialWindowSegments = own.count(TcpConstant.INITIAL_WINDOW);
+        handshakeLossesAllowed = own.count(TcpConstant.HANDSHAKE_LOSSES_ALLOWED);
+        lossWindowSegments = own.count(TcpConstant.LOSS_WINDOW);
+        rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
+        rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
+        rtoAfterHandshakeLossNs = own.ns(TcpConstant.RTO_AFTER_HANDSHAKE_LOSS);
+        keepalive = own.is(TcpConstant.KEEPALIVE);
+        keepaliveTimeNs = own.ns(TcpConstant.KEEPALIVE_TIME);
+        keepaliveIntervalNs = own.ns(TcpConstant.KEEPALIVE_INTERVAL);
+        challengeIntervalMs = (int) (own.ns(TcpConstant.CHALLENGE_INTERVAL) / 1_000_000);
+        finWait2Ns = own.ns(TcpConstant.FIN_WAIT_2_TIMEOUT);
+        timeWaitNs = own.ns(TcpConstant.TIME_WAIT);
+    }
+
+    private static AckPolicy acks(Profile own) {
+        return switch (own.choice(TcpConstant.ACK_RULE)) {
+            case "rfc5681" -> new Rfc5681Acks(own.ns(TcpConstant.DELAYED_ACK_MIN), own.count(TcpConstant.ACK_EVERY));
+            case "linux" ->
+                new LinuxAcks(
+                        own.ns(TcpConstant.JIFFY),
+                        own.ns(TcpConstant.DELAYED_ACK_MIN),
+                        own.ns(TcpConstant.DELAYED_ACK_MAX),
+                        own.ns(TcpConstant.RTO_MIN),
+                        own.count(TcpConstant.QUICK_ACKS),
+                        own.count(TcpConstant.PINGPONG_THRESHOLD));
+            default -> throw new AssertionError("ack-rule " + own.choice(TcpConstant.ACK_RULE));
+        };
+    }
+
+    private static RttSampling sampling(Profile own, boolean timestamps) {
+        return switch (own.choice(TcpConstant.RTT_SAMPLES)) {
+            case "one-at-a-time" -> timestamps ? RttSampling.TIMESTAMPS : RttSampling.ONE_AT_A_TIME;
+            case "every-segment" -> RttSampling.EVERY_SEGMENT;
+            default -> throw new AssertionError("rtt-samples " + own.choice(TcpConstant.RTT_SAMPLES));
+        };
+    }
+}

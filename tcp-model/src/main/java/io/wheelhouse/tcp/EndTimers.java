@@ -1,0 +1,44 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.timer.ServiceMeter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TCP timers of one end: what is armed, and for when, stands in the end's row, so that TCP behaves the same however
+ * its timers share the entries of a queue.
+ */
+abstract class EndTimers {
+    private @Nullable EndContext end;
+    private @Nullable ServiceMeter meter;
+
+    /** Binds to the end at hand; the meter is the processor's, for the processor's side. */
+    final void bind(EndContext newEnd, @Nullable ServiceMeter newMeter) {
+        end = newEnd;
+        meter = newMeter;
+    }
+
+    final EndContext end() {
+        EndContext bound = end;
+        if (bound == null) {
+            throw new AssertionError("timers used before they were bound to an end");
+        }
+        return bound;
+    }
+
+    final ServiceMeter meter() {
+        ServiceMeter bound = meter;
+        if (bound == null) {
+            throw new AssertionError("the processor's side without a processor");
+        }
+        return bound;
+    }
+
+    /** Arms or re-arms a timer. Another timer of the same slot must not be armed. */
+    abstract void arm(TcpTimer timer, long deadlineNs);
+
+    /** Cancels a timer, if it is armed. */
+    abstract void cancel(TcpTimer timer);
+
+    /** Cancels whatever is armed, and takes every entry out of the queue: the end is closed. */
+    abstract void close();
+}

@@ -1,0 +1,92 @@
+package io.wheelhouse.tcp;
+
+/**
+ * One end of the connection at hand, as TCP's event processing sees it (RFC 9293, section 3.10): opened, written to,
+ * closed, aborted, hearing segments, hearing its timers. The two sides are two objects of this class.
+ */
+final class Endpoint {
+    private final EndContext end;
+    private final EndRow row;
+    private final Sender sender;
+    private final Receiver receiver;
+    private final Life life;
+    private final SegmentArrival arrival;
+
+    Endpoint(EndContext end) {
+        this.end = end;
+        this.row = end.row;
+        this.sender = new Sender(end);
+        this.receiver = new Receiver(end);
+        this.life = new Life(end, sender, receiver);
+        this.arrival = new SegmentArrival(end, sender, receiver, life);
+    }
+
+    EndContext context() {
+        return end;
+    }
+
+    TcpState state() {
+        return row.state();
+    }
+
+    /** Prepares a new connection's end: it listens, or will open with {@link #open}. */
+    void create(int iss, boolean listens) {
+        row.sndUna(iss);
+        row.sndNxt(iss);
+        row.state(listens ? TcpState.LISTEN : TcpState.CLOSED);
+    }
+
+    /** The active OPEN (section 3.10.1). */
+    void open() {
+        assert row.state() == TcpState.CLOSED : row.state();
+        row.state(TcpState.SYN_SENT);
+        row.set(EndRow.ACTIVE_OPEN);
+        sender.sendSyn(0);
+    }
+
+    /** SEND (section 3.10.2): what is written to an end that is closing or closed is an error of the application. */
+    void write(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("bytes to write must be more than 0: " + bytes);
+        }
+        if (!row.state().mayWrite() || row.is(EndRow.FIN_QUEUED)) {
+            throw new IllegalStateException("cannot write to an end in " + row.state());
+        }
+        sender.write(bytes);
+    }
+
+    /** CLOSE (section 3.10.4); nothing happens if the end is closing already. */
+    void close() {
+        life.close();
+    }
+
+    /** ABORT (section 3.10.5). */
+    void abort() {
+        life.abort();
+    }
+
+    /** SEGMENT ARRIVES (section 3.10.7). */
+    void segmentArrives(ArrivedSegment segment) {
+        arrival.arrives(segment);
+    }
+
+    /** The application has read what was delivered. */
+    void applicationRead() {
+        end.settings().acks.applicationRead(end);
+    }
+
+    /** A timeout (section 3.10.8). */
+    void timerFired(TcpTimer timer) {
+        switch (timer) {
+            case SYN, SYN_ACK, RTO -> {
+                if (!sender.recovery().timedOut(timer)) {
+                    life.retransmissionsExhausted();
+                }
+            }
+            case DELAYED_ACK -> end.settings().acks.timerFired(end);
+            case KEEPALIVE -> life.keepaliveFired();
+            case FIN_WAIT_2 -> life.finWait2Fired();
+            case TIME_WAIT -> life.closed(CloseReason.ORDERLY);
+        }
+    }
+}

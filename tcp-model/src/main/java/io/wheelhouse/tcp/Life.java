@@ -1,0 +1,213 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The states that an end goes through, and the timers of idle and of closing ends (RFC 9293, sections 3.3.2, 3.6 and
+ * 3.8.4).
+ *
+ * <p>A close is of both directions, as an application's is that goes away: FIN-WAIT-2 is bounded by the profile's timeout.
+ * What the peer still sends is delivered nevertheless.
+ */
+final class Life {
+    private final EndContext end;
+    private final EndRow row;
+    private final Sender sender;
+    private final Receiver receiver;
+
+    Life(EndContext end, Sender sender, Receiver receiver) {
+        this.end = end;
+        this.row = end.row;
+        this.sender = sender;
+        this.receiver = receiver;
+    }
+
+    /**
+     * The handshake is done.
+     *
+     * @param losses retransmissions it took
+     */
+    void established(int losses) {
+        EndSettings settings = end.settings();
+        row.state(TcpState.ESTABLISHED);
+        row.set(EndRow.WAS_ESTABLISHED);
+        row.backoff(0);
+        row.rcvMss(settings.firstRcvMss);
+        // RFC 5681, section 3.1: one segment if the handshake lost any
+        int initial = losses > settings.handshakeLossesAllowed ? 1 : settings.initialWindowSegments;
+        settings.congestion.start(row, settings.mss, initial);
+        end.count(TcpCount.CONNECTIONS_ESTABLISHED);
+        if (settings.keepalive) {
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveTimeNs);
+        }
+        end.tellEstablished();
+    }
+
+    /** A segment of the peer has arrived: the connection is alive (RFC 9293, section 3.8.4). */
+    void heardFromPeer() {
+        if (row.isArmed(TcpTimer.KEEPALIVE)) {
+            row.keepaliveProbes(0);
+            long idleUntilNs = end.nowNs() + end.settings().keepaliveTimeNs;
+            // The wait for the answer to a probe runs to its end, as in Linux's tcp_keepalive_timer().
+            end.timers.arm(TcpTimer.KEEPALIVE, Math.max(idleUntilNs, row.deadlineNs(TimerSlot.KEEP)));
+        }
+    }
+
+    void keepaliveFired() {
+        EndSettings settings = end.settings();
+        if (sender.hasWork()) {
+            // The retransmission timer watches over the peer.
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveTimeNs);
+            return;
+        }
+        int unanswered = row.keepaliveProbes();
+        if (settings.giveUp.keepalive(unanswered)) {
+            reset(CloseReason.GIVEN_UP);
+            return;
+        }
+        row.keepaliveProbes(unanswered + 1);
+        end.count(TcpCount.KEEPALIVE_PROBES);
+        // RFC 9293, section 3.8.4: SEG.SEQ = SND.NXT - 1, without data
+        end.sendSegment(row.sndNxt() - 1, row.rcvNxt(), Segments.ACK, 0);
+        end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveIntervalNs);
+    }
+
+    // ---- closing
+
+    /** The application closes (RFC 9293, section 3.10.4). */
+    void close() {
+        switch (row.state()) {
+            case LISTEN, SYN_SENT -> closed(CloseReason.ORDERLY);
+            case SYN_RECEIVED -> row.set(EndRow.FIN_QUEUED);
+            case ESTABLISHED -> closeInto(TcpState.FIN_WAIT_1);
+            case CLOSE_WAIT -> closeInto(TcpState.LAST_ACK);
+            case CLOSED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT, LAST_ACK -> {
+                // closing already
+            }
+        }
+    }
+
+    private void closeInto(TcpState next) {
+        row.state(next);
+        row.set(EndRow.FIN_QUEUED);
+        sender.push();
+    }
+
+    /** The application closed while the handshake was going on. */
+    void closeIfAsked() {
+        if (row.is(EndRow.FIN_QUEUED) && row.state() == TcpState.ESTABLISHED) {
+            closeInto(TcpState.FIN_WAIT_1);
+        }
+    }
+
+    /** The application aborts (RFC 9293, section 3.10.5). */
+    void abort() {
+        switch (row.state()) {
+            case CLOSED -> {
+                // nothing to abort
+            }
+            case LISTEN, SYN_SENT, CLOSING, LAST_ACK, TIME_WAIT -> closed(CloseReason.ABORTED);
+            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> reset(CloseReason.ABORTED);
+        }
+    }
+
+    /** Sends a reset, and is closed. */
+    void reset(CloseReason reason) {
+        end.sendSegment(row.sndNxt(), row.rcvNxt(), Segments.RST | Segments.ACK, 0);
+        closed(reason);
+    }
+
+    /** The peer has acknowledged our FIN. */
+    void finAcknowledged() {
+        switch (row.state()) {
+            case FIN_WAIT_1 -> {
+                row.state(TcpState.FIN_WAIT_2);
+                waitForFin();
+            }
+            case CLOSING -> timeWait();
+            case LAST_ACK -> closed(CloseReason.ORDERLY);
+            case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, ESTABLISHED, FIN_WAIT_2, TIME_WAIT, CLOSE_WAIT ->
+                throw new AssertionError("FIN acknowledged in " + row.state());
+        }
+    }
+
+    private void waitForFin() {
+        long timeoutNs = end.settings().finWait2Ns;
+        if (timeoutNs != Long.MAX_VALUE) {
+            end.timers.cancel(TcpTimer.KEEPALIVE);
+            end.timers.arm(TcpTimer.FIN_WAIT_2, end.nowNs() + timeoutNs);
+        }
+    }
+
+    /** The peer's FIN has arrived in order (RFC 9293, section 3.10.7.4, eighth). */
+    void finArrived() {
+        row.set(EndRow.PEER_CLOSED);
+        end.tellPeerClosed();
+        switch (row.state()) {
+            case ESTABLISHED -> row.state(TcpState.CLOSE_WAIT);
+            case FIN_WAIT_1 -> row.state(TcpState.CLOSING);
+            case FIN_WAIT_2 -> timeWait();
+            case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, CLOSING, TIME_WAIT, CLOSE_WAIT, LAST_ACK ->
+                throw new AssertionError("a first FIN in " + row.state());
+        }
+        end.settings().acks.finArrived(end);
+    }
+
+    /** Enters TIME-WAIT, or restarts it: the other timers are off (RFC 9293, section 3.10.7.4). */
+    void timeWait() {
+        row.state(TcpState.TIME_WAIT);
+        end.timers.cancel(TcpTimer.KEEPALIVE);
+        end.timers.cancel(TcpTimer.FIN_WAIT_2);
+        end.timers.cancel(TcpTimer.RTO);
+        end.timers.arm(TcpTimer.TIME_WAIT, end.nowNs() + end.settings().timeWaitNs);
+    }
+
+    void finWait2Fired() {
+        closed(CloseReason.GIVEN_UP);
+    }
+
+    /** The retransmissions of a segment have come to their end (RFC 9293, section 3.8.3, R2). */
+    void retransmissionsExhausted() {
+        if (row.state() == TcpState.SYN_RECEIVED && !row.is(EndRow.ACTIVE_OPEN)) {
+            listenAgain();
+        } else {
+            closed(CloseReason.GIVEN_UP);
+        }
+    }
+
+    /**
+     * The end is closed. What it knew is forgotten.
+     *
+     * <p>Counted once a connection: at the processor's side; or at the far end, if that opened and never got through.
+     */
+    void closed(CloseReason reason) {
+        forget(TcpState.CLOSED);
+        if (end.side == Side.LOCAL || neverGotThrough()) {
+            end.countConnection(
+                    switch (reason) {
+                        case ORDERLY -> TcpCount.CONNECTIONS_CLOSED;
+                        case GIVEN_UP -> TcpCount.CONNECTIONS_GIVEN_UP;
+                        case RESET, ABORTED -> TcpCount.CONNECTIONS_RESET;
+                    });
+        }
+        end.tellClosed(reason);
+    }
+
+    private boolean neverGotThrough() {
+        return row.is(EndRow.ACTIVE_OPEN) && !row.is(EndRow.WAS_ESTABLISHED);
+    }
+
+    /** A passive opening came to nothing: the end listens again. */
+    void listenAgain() {
+        forget(TcpState.LISTEN);
+        end.count(TcpCount.HALF_OPEN_GIVEN_UP);
+    }
+
+    private void forget(TcpState next) {
+        end.timers.close();
+        sender.close();
+        receiver.close();
+        row.state(next);
+        row.backoff(0);
+        row.retransmits(0);
+        row.clear(EndRow.OF_ONE_OPENING);
+    }
+}

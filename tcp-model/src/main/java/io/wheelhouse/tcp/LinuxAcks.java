@@ -1,0 +1,225 @@
+package io.wheelhouse.tcp;
+
+/**
+ * Linux's rule for acknowledgments.
+ *
+ * <p>At the start, and again after a silence longer than the RTO, {@code quick} acknowledgments go out at once. After
+ * that an acknowledgment waits for the timeout ATO: 40 ms at first, following the gaps between arriving segments,
+ * doubled whenever the timer had to send the acknowledgment, and bounded by max(smoothed round trip, 40 ms) and the
+ * maximum. More than one full segment is acknowledged at once, and so is what the application reads when the last segment
+ * was the end of a write, unless the connection is interactive: an end that answers data with data within the ATO is in
+ * ping-pong mode, delays every acknowledgment so that its answer can carry it, and leaves the mode when the timer fires.
+ * A timer about to expire within a quarter of the ATO is not waited for.
+ *
+ * <p>Times are in jiffies. Not modeled: the shrinking of the estimate of the peer's segment size, and compressed ACKs.
+ *
+ * <p>Source: the behaviour of Linux 6.18: tcp_event_data_recv(), __tcp_ack_snd_check() in net/ipv4/tcp_input.c,
+ * tcp_send_delayed_ack(), tcp_event_data_sent(), tcp_event_ack_sent() in tcp_output.c, tcp_delack_timer_handler() in
+ * tcp_timer.c, __tcp_cleanup_rbuf() in tcp.c; held against recordings of that kernel.
+ */
+final class LinuxAcks implements AckPolicy {
+    /** rcv_mss before anything arrived: TCP_MSS_DEFAULT of include/net/tcp.h. */
+    static final int FIRST_RCV_MSS = 536;
+
+    private final long jiffyNs;
+    private final int minJiffies;
+    private final int maxJiffies;
+    private final int fastMaxJiffies;
+    private final int quickAcks;
+    private final int pingPongThreshold;
+
+    /**
+     * @param minNs the first and least timeout
+     * @param maxNs the greatest timeout
+     * @param rtoMinNs the floor of the RTO: an acknowledgment is never delayed to within a jiffy of it
+     */
+    LinuxAcks(long jiffyNs, long minNs, long maxNs, long rtoMinNs, int quickAcks, int pingPongThreshold) {
+        this.jiffyNs = jiffyNs;
+        this.minJiffies = (int) Math.max(1, minNs / jiffyNs);
+        this.maxJiffies = (int) Math.max(1, maxNs / jiffyNs);
+        this.fastMaxJiffies = (int) (Math.max(2, rtoMinNs / jiffyNs) - 1);
+        this.quickAcks = quickAcks;
+        this.pingPongThreshold = pingPongThreshold;
+    }
+
+    private boolean isInteractive(EndRow row) {
+        return row.pingPongs() >= pingPongThreshold;
+    }
+
+    private int jiffy(long ns) {
+        return (int) (ns / jiffyNs);
+    }
+
+    @Override
+    public void dataArrived(EndContext end, int length, boolean pushed) {
+        EndRow row = end.row;
+        row.set(EndRow.ACK_SCHEDULED);
+        measureSegment(row, length, pushed);
+        int now = jiffy(end.nowNs());
+        int ato = row.atoJiffies();
+        if (ato == 0) {
+            quicken(end);
+            row.atoJiffies(minJiffies);
+        } else {
+            followGap(end, ato, now - row.lastDataJiffy());
+        }
+        row.lastDataJiffy(now);
+    }
+
+    private static void measureSegment(EndRow row, int length, boolean pushed) {
+        if (length >= row.rcvMss()) {
+            row.rcvMss(length);
+            if (pushed) {
+                row.set(EndRow.ACK_PUSHED);
+            }
+        } else {
+            if (row.is(EndRow.ACK_PUSHED)) {
+                row.set(EndRow.ACK_PUSHED_TWICE);
+            }
+            row.set(EndRow.ACK_PUSHED);
+        }
+    }
+
+    private void followGap(EndContext end, int ato, int gap) {
+        EndRow row = end.row;
+        int rto = rtoJiffies(end);
+        if (gap <= minJiffies / 2) {
+            row.atoJiffies((ato >> 1) + minJiffies / 2);
+        } else if (gap < ato) {
+            row.atoJiffies(Math.min((ato >> 1) + gap, rto));
+        } else if (gap > rto) {
+            quicken(end);
+        }
+    }
+
+    private int rtoJiffies(EndContext end) {
+        return (int) (end.rtoNs() / jiffyNs);
+    }
+
+    private void quicken(EndContext end) {
+        int quick = Math.max(2, end.settings().window / (2 * end.row.rcvMss()));
+        int bounded = Math.min(quick, quickAcks);
+        if (bounded > end.row.quickAcks()) {
+            end.row.quickAcks(bounded);
+        }
+    }
+
+    @Override
+    public void answerNow(EndContext end) {
+        quicken(end);
+        end.row.pingPongs(0);
+        end.row.atoJiffies(minJiffies);
+        end.row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+    }
+
+    @Override
+    public void finArrived(EndContext end) {
+        EndRow row = end.row;
+        row.set(EndRow.ACK_SCHEDULED);
+        if (row.state() == TcpState.CLOSE_WAIT) {
+            // An end that hears of the close is expected to close too: its FIN shall carry the acknowledgment.
+            row.pingPongs(pingPongThreshold);
+        } else {
+            row.set(EndRow.ACK_NOW);
+        }
+    }
+
+    @Override
+    public void decide(EndContext end, boolean gapsRemain) {
+        EndRow row = end.row;
+        if (!row.is(EndRow.ACK_SCHEDULED)) {
+            return;
+        }
+        boolean quick = row.quickAcks() > 0 && !isInteractive(row);
+        if (overOneSegment(row) || quick || gapsRemain || row.is(EndRow.ACK_NOW)) {
+            end.sendAck();
+        } else {
+            delay(end);
+        }
+    }
+
+    private static boolean overOneSegment(EndRow row) {
+        return row.rcvNxt() - row.rcvAcked() > row.rcvMss();
+    }
+
+    private void delay(EndContext end) {
+        EndRow row = end.row;
+        long nowNs = end.nowNs();
+        int ato = boundedAto(end);
+        long deadlineNs = nowNs + ato * jiffyNs;
+        if (row.isArmed(TcpTimer.DELAYED_ACK)) {
+            long armedNs = row.deadlineNs(TimerSlot.ACK);
+            if (jiffy(armedNs) - jiffy(nowNs) <= ato >> 2) {
+                end.sendAck();
+                return;
+            }
+            if (armedNs <= deadlineNs) {
+                return;
+            }
+        }
+        end.timers.arm(TcpTimer.DELAYED_ACK, deadlineNs);
+    }
+
+    private int boundedAto(EndContext end) {
+        EndRow row = end.row;
+        int ato = row.atoJiffies();
+        if (ato > minJiffies) {
+            int max = maxJiffies;
+            if (end.settings().estimator.hasSample(row.ints(), row.estimatorBase())) {
+                long srttNs = end.settings().estimator.srttNs(row.ints(), row.estimatorBase());
+                int srtt = (int) ((srttNs + jiffyNs - 1) / jiffyNs);
+                max = Math.min(max, Math.max(srtt, minJiffies));
+            }
+            ato = Math.min(ato, max);
+        }
+        return Math.min(ato, fastMaxJiffies);
+    }
+
+    @Override
+    public void applicationRead(EndContext end) {
+        EndRow row = end.row;
+        if (!row.is(EndRow.ACK_SCHEDULED)) {
+            return;
+        }
+        boolean small = row.is(EndRow.ACK_PUSHED_TWICE) || (row.is(EndRow.ACK_PUSHED) && !isInteractive(row));
+        if (overOneSegment(row) || small) {
+            end.sendAck();
+        }
+    }
+
+    @Override
+    public void acknowledged(EndContext end) {
+        EndRow row = end.row;
+        int quick = row.quickAcks();
+        if (row.is(EndRow.ACK_SCHEDULED) && quick > 0) {
+            row.quickAcks(quick - 1);
+            if (quick == 1) {
+                row.atoJiffies(minJiffies);
+            }
+        }
+        row.clear(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW | EndRow.ACK_PUSHED | EndRow.ACK_PUSHED_TWICE);
+        end.timers.cancel(TcpTimer.DELAYED_ACK);
+    }
+
+    @Override
+    public void dataSent(EndContext end) {
+        EndRow row = end.row;
+        int ato = row.atoJiffies();
+        if (ato > 0 && jiffy(end.nowNs()) - row.lastDataJiffy() < ato) {
+            row.pingPongs(row.pingPongs() + 1);
+        }
+    }
+
+    @Override
+    public void timerFired(EndContext end) {
+        EndRow row = end.row;
+        if (isInteractive(row)) {
+            row.pingPongs(0);
+            row.atoJiffies(minJiffies);
+        } else {
+            row.atoJiffies(Math.min(row.atoJiffies() << 1, rtoJiffies(end)));
+        }
+        end.count(TcpCount.DELAYED_ACKS);
+        end.sendAck();
+    }
+}

@@ -1,0 +1,251 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.timer.bucket.Firing;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import io.wheelhouse.timer.queue.TimerQueue;
+
+/**
+ * The timers of the processor's side, and their entries in the queue under study.
+ *
+ * <p>A timer's number in the queue is connection * entries + entry. Three rules say what becomes an entry:
+ *
+ * <ul>
+ *   <li>per timer: each slot has an entry, which follows every change. Timers of one slot are never armed together, so
+ *       an entry a slot is an entry a timer.
+ *   <li>Linux: an entry a slot, but an acknowledgment leaves the entries of the RTO and of the delayed ACK where they
+ *       are, and a segment that arrives leaves the keepalive entry: when it comes due, the callback finds nothing to do,
+ *       or a later deadline to wait for. (inet_csk_clear_xmit_timer(), tcp_write_timer_handler(), tcp_keepalive_timer())
+ *   <li>per connection: one entry, for the earliest of the slots' deadlines.
+ * </ul>
+ *
+ * <p>An entry in the queue never lies after the earliest deadline armed behind it.
+ *
+ * <p>The callbacks are {@link Callback#timerFired}. A timer whose deadline has come is fired when its entry is served; an
+ * entry that comes due early or for nothing fires nothing.
+ */
+final class LocalTimers extends EndTimers {
+
+    /** What a timer does when it fires. */
+    @FunctionalInterface
+    interface Callback {
+        void timerFired(TcpTimer timer);
+    }
+
+    private final BucketState shared;
+    private final Tally tally;
+    private final EntrySharing sharing;
+    private final int entries;
+    // while a shared entry is being served, arming and cancelling leave it alone
+    private boolean serving;
+
+    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing) {
+        this.shared = shared;
+        this.tally = tally;
+        this.sharing = sharing;
+        this.entries = sharing == EntrySharing.PER_CONNECTION ? 1 : TimerSlot.COUNT;
+    }
+
+    /** The connection of a timer of the queue. */
+    int connectionOf(int timer) {
+        return timer / entries;
+    }
+
+    private boolean perConnection() {
+        return entries == 1;
+    }
+
+    private boolean likeLinux() {
+        return sharing == EntrySharing.AS_STACK && end().settings().sharesLikeLinux;
+    }
+
+    private int entryOf(int slot) {
+        return perConnection() ? 0 : slot;
+    }
+
+    private int number(int entry) {
+        return end().connection() * entries + entry;
+    }
+
+    // ---- arming and cancelling
+
+    @Override
+    void arm(TcpTimer timer, long deadlineNs) {
+        EndContext bound = end();
+        EndRow row = bound.row;
+        int slot = TimerSlot.of(timer);
+        TcpTimer armed = row.armed(slot);
+        assert armed == null || armed == timer : timer + " armed over " + armed;
+        long earliestNs = earliestNs(row);
+        if (armed == null) {
+            tally.armed(timer, bound.group());
+        } else {
+            noteIfExpired(bound, timer, slot);
+            tally.rearmed(timer, bound.group());
+        }
+        boolean later = armed != null && deadlineNs >= row.deadlineNs(slot);
+        row.armed(slot, timer);
+        row.deadlineNs(slot, deadlineNs);
+        if (perConnection()) {
+            followEarliest(row, earliestNs);
+        } else if (!(later && timer == TcpTimer.KEEPALIVE && row.entryPending(slot) && likeLinux())) {
+            armEntry(row, slot, deadlineNs);
+        }
+    }
+
+    @Override
+    void cancel(TcpTimer timer) {
+        EndContext bound = end();
+        EndRow row = bound.row;
+        int slot = TimerSlot.of(timer);
+        if (row.armed(slot) != timer) {
+            return;
+        }
+        long earliestNs = earliestNs(row);
+        noteIfExpired(bound, timer, slot);
+        row.armed(slot, null);
+        tally.cancelled(timer, bound.group());
+        if (perConnection()) {
+            followEarliest(row, earliestNs);
+        } else if (!(isLeftPending(timer) && likeLinux())) {
+            cancelEntry(row, slot);
+        }
+    }
+
+    private static boolean isLeftPending(TcpTimer timer) {
+        return timer == TcpTimer.RTO || timer == TcpTimer.SYN || timer == TcpTimer.DELAYED_ACK;
+    }
+
+    @Override
+    void close() {
+        EndContext bound = end();
+        EndRow row = bound.row;
+        for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
+            TcpTimer timer = row.armed(slot);
+            if (timer != null) {
+                noteIfExpired(bound, timer, slot);
+                row.armed(slot, null);
+                tally.cancelled(timer, bound.group());
+            }
+        }
+        for (int entry = 0; entry < entries; entry++) {
+            cancelEntry(row, entry);
+        }
+    }
+
+    /** Overload must not look better than it is: an arming that ends while its expired entry waits is told with its age. */
+    private void noteIfExpired(EndContext bound, TcpTimer timer, int slot) {
+        long ageNs = expiredForNs(bound.connection(), bound.row, slot, bound.nowNs());
+        if (ageNs >= 0) {
+            tally.endedAfterExpiry(timer, bound.group(), ageNs);
+        }
+    }
+
+    /** For how long an armed timer has waited to be served since it expired; -1 if it has not expired. */
+    long expiredForNs(int connection, EndRow row, int slot, long nowNs) {
+        long deadlineNs = row.deadlineNs(slot);
+        int entry = entryOf(slot);
+        if (deadlineNs > nowNs || !row.entryPending(entry)) {
+            return -1;
+        }
+        long dueNs = shared.bucket().dueSinceNs(connection * entries + entry);
+        return dueNs == TimerQueue.NONE ? -1 : nowNs - Math.max(dueNs, deadlineNs);
+    }
+
+    private void armEntry(EndRow row, int entry, long deadlineNs) {
+        row.entryPending(entry, true);
+        shared.bucket().arm(number(entry), deadlineNs, meter());
+    }
+
+    private void cancelEntry(EndRow row, int entry) {
+        if (row.entryPending(entry)) {
+            row.entryPending(entry, false);
+            boolean cancelled = shared.bucket().cancel(number(entry), meter());
+            assert cancelled : "entry " + entry + " of connection " + end().connection() + " was not in the queue";
+        }
+    }
+
+    /** The earliest armed deadline, which is also that of a shared entry; {@link TimerQueue#NONE} if none is armed. */
+    private long earliestNs(EndRow row) {
+        if (!perConnection()) {
+            return TimerQueue.NONE;
+        }
+        long earliestNs = TimerQueue.NONE;
+        for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
+            if (row.armed(slot) != null) {
+                earliestNs = Math.min(earliestNs, row.deadlineNs(slot));
+            }
+        }
+        return earliestNs;
+    }
+
+    private void followEarliest(EndRow row, long entryNs) {
+        if (serving) {
+            return;
+        }
+        long earliestNs = earliestNs(row);
+        if (earliestNs == TimerQueue.NONE) {
+            cancelEntry(row, 0);
+        } else if (earliestNs != entryNs || !row.entryPending(0)) {
+            armEntry(row, 0, earliestNs);
+        }
+    }
+
+    // ---- firing
+
+    /** The processor serves an expired entry of the connection at hand. */
+    void served(int timer, Firing firing, Callback callback) {
+        EndContext bound = end();
+        EndRow row = bound.row;
+        int entry = timer % entries;
+        row.entryPending(entry, false);
+        if (perConnection()) {
+            serveShared(bound, firing, callback);
+            return;
+        }
+        if (row.armed(entry) == null) {
+            return;
+        }
+        if (row.deadlineNs(entry) <= firing.startNs()) {
+            fire(bound, entry, firing, callback);
+        } else {
+            armEntry(row, entry, row.deadlineNs(entry));
+        }
+    }
+
+    private void serveShared(EndContext bound, Firing firing, Callback callback) {
+        EndRow row = bound.row;
+        serving = true;
+        for (int slot = earliestDue(row, firing.startNs()); slot >= 0; slot = earliestDue(row, firing.startNs())) {
+            fire(bound, slot, firing, callback);
+        }
+        serving = false;
+        followEarliest(row, TimerQueue.NONE);
+    }
+
+    /** Bounded: a callback arms timers for later than the start of the service, so each slot is due once. */
+    private static int earliestDue(EndRow row, long startNs) {
+        int due = -1;
+        for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
+            if (row.armed(slot) != null
+                    && row.deadlineNs(slot) <= startNs
+                    && (due < 0 || row.deadlineNs(slot) < row.deadlineNs(due))) {
+                due = slot;
+            }
+        }
+        return due;
+    }
+
+    private void fire(EndContext bound, int slot, Firing firing, Callback callback) {
+        EndRow row = bound.row;
+        TcpTimer timer = row.armed(slot);
+        if (timer == null) {
+            throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
+        }
+        long deadlineNs = row.deadlineNs(slot);
+        row.armed(slot, null);
+        TimerBucket bucket = shared.bucket();
+        bucket.note(firing.startNs() ^ ((long) timer.ordinal() << 56));
+        tally.fired(timer, bound.group(), firing.of(deadlineNs));
+        callback.timerFired(timer);
+    }
+}

@@ -1,0 +1,56 @@
+package io.wheelhouse.tcp;
+
+/** The timers of the far end: one entry a slot in the bucket's exact queue, free of cost and not observed. */
+final class OutsideTimers extends EndTimers {
+    private final BucketState shared;
+
+    OutsideTimers(BucketState shared) {
+        this.shared = shared;
+    }
+
+    private static int number(EndContext end, int slot) {
+        return end.connection() * TimerSlot.COUNT + slot;
+    }
+
+    @Override
+    void arm(TcpTimer timer, long deadlineNs) {
+        EndContext bound = end();
+        int slot = TimerSlot.of(timer);
+        bound.row.armed(slot, timer);
+        bound.row.deadlineNs(slot, deadlineNs);
+        shared.bucket().armOutside(number(bound, slot), bound.nowNs(), deadlineNs);
+    }
+
+    @Override
+    void cancel(TcpTimer timer) {
+        if (end().row.isArmed(timer)) {
+            cancelSlot(TimerSlot.of(timer));
+        }
+    }
+
+    private void cancelSlot(int slot) {
+        EndContext bound = end();
+        bound.row.armed(slot, null);
+        shared.bucket().cancelOutside(number(bound, slot));
+    }
+
+    @Override
+    void close() {
+        for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
+            if (end().row.armed(slot) != null) {
+                cancelSlot(slot);
+            }
+        }
+    }
+
+    /** The timer whose entry has expired, no longer armed. */
+    TcpTimer expired(int slot) {
+        EndContext bound = end();
+        TcpTimer timer = bound.row.armed(slot);
+        if (timer == null) {
+            throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
+        }
+        bound.row.armed(slot, null);
+        return timer;
+    }
+}

@@ -1,0 +1,126 @@
+package io.wheelhouse.tcp;
+
+/**
+ * Data that arrived out of order: for each end that has some, up to {@value #RANGES_MAX} ranges of sequence numbers in
+ * order, neither touching nor overlapping. A FIN counts as one number at its place. Rows are made on demand and given
+ * back when the gaps are filled. What would need one range more is refused.
+ */
+final class Reassembly {
+    static final int RANGES_MAX = 8;
+    static final int NONE = IntRows.NONE;
+
+    private static final int COUNT = 0;
+    private static final int FIN_AT = 1;
+    private static final int FIRST = 2;
+    private static final int INTS = FIRST + 2 * RANGES_MAX;
+    private static final int PIECE_SHIFT = 3;
+
+    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+
+    int take() {
+        return rows.take();
+    }
+
+    void release(int row) {
+        rows.release(row);
+    }
+
+    int count(int row) {
+        return rows.get(row, COUNT) & 0xFF;
+    }
+
+    /** Whether the peer's FIN is among the numbers held. */
+    boolean hasFin(int row) {
+        return rows.get(row, COUNT) > 0xFF;
+    }
+
+    /** The FIN's sequence number, if it is held. */
+    int finAt(int row) {
+        return rows.get(row, FIN_AT);
+    }
+
+    void fin(int row, int seq) {
+        rows.set(row, COUNT, count(row) | 0x100);
+        rows.set(row, FIN_AT, seq);
+    }
+
+    int from(int row, int range) {
+        return rows.get(row, FIRST + 2 * range);
+    }
+
+    int to(int row, int range) {
+        return rows.get(row, FIRST + 2 * range + 1);
+    }
+
+    private void put(int row, int range, int from, int to) {
+        rows.set(row, FIRST + 2 * range, from);
+        rows.set(row, FIRST + 2 * range + 1, to);
+    }
+
+    private void count(int row, int ranges) {
+        rows.set(row, COUNT, (rows.get(row, COUNT) & 0x100) | ranges);
+    }
+
+    /**
+     * Adds the numbers [from, to), which lie beyond RCV.NXT and within the window.
+     *
+     * @return whether there was room; if not, nothing has changed
+     */
+    boolean add(int row, int from, int to) {
+        assert Sequence.lessThan(from, to) : from + " to " + to;
+        int ranges = count(row);
+        int first = 0;
+        while (first < ranges && Sequence.lessThan(to(row, first), from)) {
+            first++;
+        }
+        int past = first;
+        int newFrom = from;
+        int newTo = to;
+        while (past < ranges && Sequence.atMost(from(row, past), to)) {
+            newFrom = Sequence.lessThan(from(row, past), newFrom) ? from(row, past) : newFrom;
+            newTo = Sequence.greaterThan(to(row, past), newTo) ? to(row, past) : newTo;
+            past++;
+        }
+        int merged = past - first;
+        if (merged == 0 && ranges == RANGES_MAX) {
+            return false;
+        }
+        shift(row, past, first + 1, ranges);
+        put(row, first, newFrom, newTo);
+        count(row, ranges - merged + 1);
+        return true;
+    }
+
+    /**
+     * Takes out the first range if it begins at or before a number.
+     *
+     * @return the end of what is then in order: {@code next}, or where the range ends if that is later
+     */
+    int absorb(int row, int next) {
+        int ranges = count(row);
+        if (ranges == 0 || Sequence.greaterThan(from(row, 0), next)) {
+            return next;
+        }
+        int to = to(row, 0);
+        shift(row, 1, 0, ranges);
+        count(row, ranges - 1);
+        return absorb(row, Sequence.greaterThan(to, next) ? to : next);
+    }
+
+    private void shift(int row, int source, int target, int ranges) {
+        if (source < target) {
+            for (int range = ranges - 1; range >= source; range--) {
+                put(row, range + target - source, from(row, range), to(row, range));
+            }
+        } else {
+            for (int range = source; range < ranges; range++) {
+                put(row, range + target - source, from(row, range), to(row, range));
+            }
+        }
+    }
+
+    /** Rows in use. */
+    int taken() {
+        return rows.taken();
+    }
+}

@@ -1,0 +1,62 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The plain rule of RFC 5681, section 4.2: acknowledge at least every second full-sized segment, anything else after a
+ * fixed delay, and at once while data is missing or a gap has just been filled.
+ */
+final class Rfc5681Acks implements AckPolicy {
+    private final long delayNs;
+    private final int everySegments;
+
+    Rfc5681Acks(long delayNs, int everySegments) {
+        this.delayNs = delayNs;
+        this.everySegments = everySegments;
+    }
+
+    @Override
+    public void dataArrived(EndContext end, int length, boolean pushed) {
+        end.row.set(EndRow.ACK_SCHEDULED);
+    }
+
+    @Override
+    public void answerNow(EndContext end) {
+        end.row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+    }
+
+    @Override
+    public void finArrived(EndContext end) {
+        end.row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+    }
+
+    @Override
+    public void decide(EndContext end, boolean gapsRemain) {
+        EndRow row = end.row;
+        if (!row.is(EndRow.ACK_SCHEDULED)) {
+            return;
+        }
+        int unacknowledged = row.rcvNxt() - row.rcvAcked();
+        if (row.is(EndRow.ACK_NOW) || gapsRemain || unacknowledged >= everySegments * end.settings().mss) {
+            end.sendAck();
+        } else if (!row.isArmed(TcpTimer.DELAYED_ACK)) {
+            end.timers.arm(TcpTimer.DELAYED_ACK, end.nowNs() + delayNs);
+        }
+    }
+
+    @Override
+    public void applicationRead(EndContext end) {}
+
+    @Override
+    public void acknowledged(EndContext end) {
+        end.row.clear(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+        end.timers.cancel(TcpTimer.DELAYED_ACK);
+    }
+
+    @Override
+    public void dataSent(EndContext end) {}
+
+    @Override
+    public void timerFired(EndContext end) {
+        end.count(TcpCount.DELAYED_ACKS);
+        end.sendAck();
+    }
+}

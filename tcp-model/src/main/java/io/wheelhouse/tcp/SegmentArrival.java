@@ -1,0 +1,263 @@
+package io.wheelhouse.tcp;
+
+/**
+ * SEGMENT ARRIVES: RFC 9293, section 3.10.7, in its order, with the checks of RFC 5961 that it took over.
+ *
+ * <p>Not modeled: security, urgent data, PAWS (a path keeps the order of its segments), and the reopening of a connection
+ * in TIME-WAIT.
+ */
+final class SegmentArrival {
+    /** What acknowledges further back than any window reaches was never sent by the peer (RFC 5961, section 5). */
+    private static final int ACK_BEHIND_MAX = 1 << 30;
+
+    private final EndContext end;
+    private final EndRow row;
+    private final Sender sender;
+    private final Receiver receiver;
+    private final Life life;
+
+    SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life) {
+        this.end = end;
+        this.row = end.row;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.life = life;
+    }
+
+    void arrives(ArrivedSegment segment) {
+        switch (row.state()) {
+            case CLOSED -> answerReset(segment);
+            case LISTEN -> inListen(segment);
+            case SYN_SENT -> inSynSent(segment);
+            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT, CLOSE_WAIT, LAST_ACK ->
+                otherwise(segment);
+        }
+    }
+
+    /** Section 3.10.7.1: a segment for a connection that is not there is answered with a reset. */
+    private void answerReset(ArrivedSegment segment) {
+        if (segment.has(Segments.RST)) {
+            return;
+        }
+        if (segment.has(Segments.ACK)) {
+            end.sendSegment(segment.ack, 0, Segments.RST, 0);
+        } else {
+            end.sendSegment(0, segment.seq + segment.span(), Segments.RST | Segments.ACK, 0);
+        }
+    }
+
+    /** Section 3.10.7.2. */
+    private void inListen(ArrivedSegment segment) {
+        if (segment.has(Segments.RST)) {
+            return;
+        }
+        if (segment.has(Segments.ACK)) {
+            answerReset(segment);
+        } else if (segment.has(Segments.SYN)) {
+            row.state(TcpState.SYN_RECEIVED);
+            synArrived(segment);
+            sender.sendSyn(Segments.ACK);
+        }
+    }
+
+    private void synArrived(ArrivedSegment segment) {
+        row.rcvNxt(segment.seq + 1);
+        row.tsRecent(segment.tsValueUs);
+        row.sndWnd(segment.window);
+        row.sndWl1(segment.seq);
+    }
+
+    /** Section 3.10.7.3. */
+    private void inSynSent(ArrivedSegment segment) {
+        boolean acknowledges = segment.has(Segments.ACK);
+        if (acknowledges
+                && (Sequence.atMost(segment.ack, row.sndUna()) || Sequence.greaterThan(segment.ack, row.sndNxt()))) {
+            answerReset(segment);
+            return;
+        }
+        if (segment.has(Segments.RST)) {
+            if (acknowledges) {
+                life.closed(CloseReason.RESET);
+            }
+            return;
+        }
+        if (!segment.has(Segments.SYN)) {
+            return;
+        }
+        synArrived(segment);
+        if (acknowledges) {
+            int losses = row.retransmits();
+            sender.acknowledged(segment.ack, segment.tsEchoUs);
+            life.established(losses);
+            sendWhatWaits();
+        } else {
+            simultaneousOpen();
+        }
+    }
+
+    /** What was written before the handshake was done goes out with its last acknowledgment. */
+    private void sendWhatWaits() {
+        int sentBefore = row.sent();
+        sender.push();
+        life.closeIfAsked();
+        sender.tidy();
+        if (row.sent() == sentBefore && row.state().isSynchronized()) {
+            end.sendAck();
+        }
+    }
+
+    /** Both ends opened: the SYN sent turns into a SYN-ACK (RFC 9293, section 3.5, figure 7). */
+    private void simultaneousOpen() {
+        end.timers.cancel(TcpTimer.SYN);
+        row.state(TcpState.SYN_RECEIVED);
+        sender.turnSynIntoSynAck();
+    }
+
+    /** Section 3.10.7.4. */
+    private void otherwise(ArrivedSegment segment) {
+        if (!isAcceptable(segment)) {
+            unacceptable(segment);
+            return;
+        }
+        rememberTimestamp(segment);
+        if (segment.has(Segments.RST)) {
+            reset(segment);
+        } else if (segment.has(Segments.SYN)) {
+            challenge();
+        } else if (segment.has(Segments.ACK) && acknowledge(segment)) {
+            text(segment);
+        }
+    }
+
+    /** First, section 3.10.7.4, table 6; the window is never closed here. */
+    private boolean isAcceptable(ArrivedSegment segment) {
+        int next = row.rcvNxt();
+        int last = segment.seq + Math.max(1, segment.span()) - 1;
+        return inWindow(segment.seq, next) || (segment.span() > 0 && inWindow(last, next));
+    }
+
+    private boolean inWindow(int seq, int next) {
+        int offset = seq - next;
+        return offset >= 0 && offset < end.settings().window;
+    }
+
+    private void unacceptable(ArrivedSegment segment) {
+        if (segment.has(Segments.RST)) {
+            return;
+        }
+        boolean repeatedSyn = segment.has(Segments.SYN) && segment.seq == row.rcvNxt() - 1;
+        if (row.state() == TcpState.SYN_RECEIVED && repeatedSyn && !segment.has(Segments.ACK)) {
+            sender.recovery().repeatSynAck();
+            return;
+        }
+        if (row.state() == TcpState.TIME_WAIT && segment.has(Segments.FIN)) {
+            life.timeWait();
+        }
+        if (segment.length > 0) {
+            end.settings().acks.answerNow(end);
+            end.sendAck();
+        } else {
+            challenge();
+        }
+    }
+
+    /** RFC 7323, section 4.3, (2). */
+    private void rememberTimestamp(ArrivedSegment segment) {
+        boolean covers = Sequence.atMost(segment.seq, row.rcvAcked());
+        if (end.settings().timestamps && covers && segment.tsValueUs - row.tsRecent() >= 0) {
+            row.tsRecent(segment.tsValueUs);
+        }
+    }
+
+    /** Second: RFC 5961, section 3.2. */
+    private void reset(ArrivedSegment segment) {
+        if (segment.seq != row.rcvNxt()) {
+            challenge();
+        } else if (row.state() == TcpState.SYN_RECEIVED && !row.is(EndRow.ACTIVE_OPEN)) {
+            life.listenAgain();
+        } else if (row.state() == TcpState.TIME_WAIT
+                || row.state() == TcpState.CLOSING
+                || row.state() == TcpState.LAST_ACK) {
+            life.closed(CloseReason.ORDERLY);
+        } else {
+            life.closed(CloseReason.RESET);
+        }
+    }
+
+    /**
+     * What an attacker might have made is answered with where we are (RFC 5961, sections 3 to 5), but not too often:
+     * two ends that disagree would go on for ever (section 7).
+     */
+    private void challenge() {
+        if (end.mayChallenge()) {
+            end.sendAck();
+        }
+    }
+
+    /**
+     * Fifth: the acknowledgment field.
+     *
+     * @return whether to go on with the segment
+     */
+    private boolean acknowledge(ArrivedSegment segment) {
+        int ack = segment.ack;
+        if (row.state() == TcpState.SYN_RECEIVED) {
+            if (Sequence.atMost(ack, row.sndUna()) || Sequence.greaterThan(ack, row.sndNxt())) {
+                answerReset(segment);
+                return false;
+            }
+            int losses = row.retransmits();
+            sender.acknowledged(ack, segment.tsEchoUs);
+            updateWindow(segment);
+            life.established(losses);
+            sender.push();
+            life.closeIfAsked();
+            sender.tidy();
+            return true;
+        }
+        life.heardFromPeer();
+        if (Sequence.greaterThan(ack, row.sndNxt()) || row.sndUna() - ack > ACK_BEHIND_MAX) {
+            challenge();
+            return false;
+        }
+        if (Sequence.greaterThan(ack, row.sndUna())) {
+            sender.acknowledged(ack, segment.tsEchoUs);
+            updateWindow(segment);
+            sender.push();
+            boolean finAcknowledged = row.is(EndRow.FIN_SENT) && row.sndUna() == row.sndNxt();
+            sender.tidy();
+            if (finAcknowledged) {
+                life.finAcknowledged();
+            }
+        } else if (ack == row.sndUna()) {
+            boolean duplicate = segment.span() == 0 && segment.window == row.sndWnd() && row.flight() > 0;
+            updateWindow(segment);
+            if (duplicate) {
+                sender.recovery().duplicate();
+            }
+            sender.push();
+        }
+        return row.state() != TcpState.CLOSED;
+    }
+
+    private void updateWindow(ArrivedSegment segment) {
+        boolean newer = Sequence.lessThan(row.sndWl1(), segment.seq) || row.sndWl1() == segment.seq;
+        if (newer && Sequence.atLeast(segment.ack, row.sndUna())) {
+            row.sndWnd(segment.window);
+            row.sndWl1(segment.seq);
+        }
+    }
+
+    /** Seventh and eighth: the segment's text, and its FIN. */
+    private void text(ArrivedSegment segment) {
+        if (segment.span() == 0 || !row.state().mayReceive()) {
+            return;
+        }
+        boolean finInOrder =
+                receiver.accept(segment.seq, segment.length, segment.has(Segments.FIN), segment.has(Segments.PSH));
+        if (finInOrder) {
+            life.finArrived();
+        }
+        end.settings().acks.decide(end, receiver.hasGaps());
+    }
+}

@@ -1,0 +1,99 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The segments of a bucket that are in flight or wait for the processor: rows of ints with a free list. A row is one
+ * segment from the moment it is sent until it is processed; its number is the event and the packet that the bucket
+ * carries.
+ *
+ * <p>Windows are in bytes, as if scaled without loss; timestamps are microseconds modulo 2^32 (RFC 7323, section 4, lets
+ * a stack choose its unit).
+ */
+final class Segments {
+    static final int FIN = 1;
+    static final int SYN = 2;
+    static final int RST = 4;
+    static final int PSH = 8;
+    static final int ACK = 16;
+    /** Not a flag of TCP's: the segment goes to the processor's side. */
+    private static final int FOR_LOCAL = 128;
+
+    private static final int FLAG_BITS = 8;
+    private static final int FLAG_MASK = (1 << FLAG_BITS) - 1;
+
+    private static final int SEQ = 0;
+    private static final int ACK_NUMBER = 1;
+    private static final int LENGTH_AND_FLAGS = 2;
+    private static final int WINDOW = 3;
+    private static final int TS_VALUE = 4;
+    private static final int TS_ECHO = 5;
+    private static final int ORDINAL = 6;
+    private static final int INTS = 7;
+    private static final int PIECE_SHIFT = 5;
+
+    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+
+    int take(Side to, int seq, int ack, int flags, int length, int window) {
+        int row = rows.take();
+        rows.set(row, SEQ, seq);
+        rows.set(row, ACK_NUMBER, ack);
+        rows.set(row, LENGTH_AND_FLAGS, length << FLAG_BITS | flags | (to == Side.LOCAL ? FOR_LOCAL : 0));
+        rows.set(row, WINDOW, window);
+        return row;
+    }
+
+    void timestamps(int row, int valueUs, int echoUs) {
+        rows.set(row, TS_VALUE, valueUs);
+        rows.set(row, TS_ECHO, echoUs);
+    }
+
+    void release(int row) {
+        rows.release(row);
+    }
+
+    /** Segments sent and neither processed nor dropped. */
+    int taken() {
+        return rows.taken();
+    }
+
+    int seq(int row) {
+        return rows.get(row, SEQ);
+    }
+
+    int ack(int row) {
+        return rows.get(row, ACK_NUMBER);
+    }
+
+    /** Bytes of data. */
+    int length(int row) {
+        return rows.get(row, LENGTH_AND_FLAGS) >>> FLAG_BITS;
+    }
+
+    boolean isForLocal(int row) {
+        return (rows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
+    }
+
+    int flags(int row) {
+        return rows.get(row, LENGTH_AND_FLAGS) & FLAG_MASK & ~FOR_LOCAL;
+    }
+
+    int window(int row) {
+        return rows.get(row, WINDOW);
+    }
+
+    int tsValueUs(int row) {
+        return rows.get(row, TS_VALUE);
+    }
+
+    int tsEchoUs(int row) {
+        return rows.get(row, TS_ECHO);
+    }
+
+    /** The place in its connection's order of arrival. */
+    int ordinal(int row) {
+        return rows.get(row, ORDINAL);
+    }
+
+    void ordinal(int row, int ordinal) {
+        rows.set(row, ORDINAL, ordinal);
+    }
+}

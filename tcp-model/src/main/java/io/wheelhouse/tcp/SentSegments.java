@@ -1,0 +1,106 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The retransmission queues of a bucket's connections (RFC 9293, section 3.10): what was sent and is not acknowledged, a
+ * row a segment, linked in order of sequence numbers. An idle connection has none.
+ */
+final class SentSegments {
+    static final int NONE = IntRows.NONE;
+
+    /** Sent more than once: gives no sample of the round-trip time (Karn). */
+    static final int RETRANSMITTED = 1 << 5;
+    /** Held for lost, and not sent again since. */
+    static final int LOST = 1 << 6;
+    /** The segment being timed, where a stack times one at a time. */
+    static final int TIMED = 1 << 7;
+
+    private static final int FLAG_BITS = 8;
+    private static final int FLAG_MASK = (1 << FLAG_BITS) - 1;
+
+    private static final int NEXT = 0;
+    private static final int SEQ = 1;
+    private static final int LENGTH_AND_FLAGS = 2;
+    private static final int SENT_NS = 3;
+    private static final int INTS = 5;
+    private static final int PIECE_SHIFT = 5;
+
+    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+
+    int take(int seq, int flags, int length, long sentNs) {
+        int row = rows.take();
+        rows.set(row, NEXT, NONE);
+        rows.set(row, SEQ, seq);
+        rows.set(row, LENGTH_AND_FLAGS, length << FLAG_BITS | flags);
+        rows.setLong(row, SENT_NS, sentNs);
+        return row;
+    }
+
+    void release(int row) {
+        rows.release(row);
+    }
+
+    int next(int row) {
+        return rows.get(row, NEXT);
+    }
+
+    void next(int row, int link) {
+        rows.set(row, NEXT, link);
+    }
+
+    int seq(int row) {
+        return rows.get(row, SEQ);
+    }
+
+    int length(int row) {
+        return rows.get(row, LENGTH_AND_FLAGS) >>> FLAG_BITS;
+    }
+
+    /** TCP flags as in {@link Segments}, and those of this class. */
+    int flags(int row) {
+        return rows.get(row, LENGTH_AND_FLAGS) & FLAG_MASK;
+    }
+
+    boolean is(int row, int flag) {
+        return (rows.get(row, LENGTH_AND_FLAGS) & flag) != 0;
+    }
+
+    void set(int row, int flag) {
+        rows.set(row, LENGTH_AND_FLAGS, rows.get(row, LENGTH_AND_FLAGS) | flag);
+    }
+
+    void clear(int row, int flag) {
+        rows.set(row, LENGTH_AND_FLAGS, rows.get(row, LENGTH_AND_FLAGS) & ~flag);
+    }
+
+    /** How many sequence numbers it takes: a SYN and a FIN take one each. */
+    int span(int row) {
+        int flags = flags(row);
+        return length(row) + (flags & Segments.FIN) + ((flags & Segments.SYN) >> 1);
+    }
+
+    /** The sequence number after its last. */
+    int end(int row) {
+        return seq(row) + span(row);
+    }
+
+    long sentNs(int row) {
+        return rows.getLong(row, SENT_NS);
+    }
+
+    void sentNs(int row, long sentNs) {
+        rows.setLong(row, SENT_NS, sentNs);
+    }
+
+    /** Cuts off what has been acknowledged at its front. */
+    void trim(int row, int ack) {
+        int cut = ack - seq(row);
+        assert cut > 0 && cut < span(row) && !is(row, Segments.SYN) : "cannot cut " + cut + " of " + span(row);
+        rows.set(row, SEQ, ack);
+        rows.set(row, LENGTH_AND_FLAGS, (length(row) - cut) << FLAG_BITS | flags(row));
+    }
+
+    /** Rows in use. */
+    int taken() {
+        return rows.taken();
+    }
+}

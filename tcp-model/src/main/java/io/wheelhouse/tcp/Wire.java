@@ -1,0 +1,102 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.tcp.path.Direction;
+import io.wheelhouse.tcp.path.DropCause;
+import io.wheelhouse.tcp.path.Path;
+import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.ServiceMeter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts segments on the path: says what becomes of each, and schedules its arrival.
+ *
+ * <p>The number of segments sent so far in its direction is the ordinal of a segment's draws, so that the n-th segment of
+ * a direction has the same luck in every run with the same seed.
+ */
+final class Wire {
+    private final BucketState shared;
+    private final Tally tally;
+    private final Path[] pathByGroup;
+    private @Nullable SegmentListener listener;
+    private long sent;
+    private long dropped;
+
+    Wire(BucketState shared, Tally tally, Path[] pathByGroup) {
+        this.shared = shared;
+        this.tally = tally;
+        this.pathByGroup = pathByGroup;
+    }
+
+    /** Sends a segment; at the processor's side it leaves when the charge for it has been taken. */
+    void send(EndContext end, @Nullable ServiceMeter meter, int seq, int ack, int flags, int length) {
+        if (meter != null) {
+            meter.charge(Cost.SEGMENT_OUT);
+        }
+        long nowNs = end.nowNs();
+        sent++;
+        end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
+        shared.bucket().note(nowNs);
+        shared.bucket().note((seq & 0xFFFF_FFFFL) << 32 | (long) flags << 24 | length);
+        Direction direction = end.side == Side.LOCAL ? Direction.UP : Direction.DOWN;
+        long ordinal = end.row.sent() & 0xFFFF_FFFFL;
+        end.row.countSent();
+        Path path = pathByGroup[end.group()];
+        int connection = end.connection();
+        int index = shared.connections.index(connection);
+        DropCause cause = path.dropCause(index, direction, ordinal, nowNs);
+        if (listener != null) {
+            listener.segmentSent(index, end.side, nowNs, seq, ack, flags, length, cause);
+        }
+        if (cause != null) {
+            dropped++;
+            tally.count(cause == DropCause.LOSS ? TcpCount.DROPPED_LOSS : TcpCount.DROPPED_OUTAGE, end.group(), 1);
+            return;
+        }
+        int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, end.settings().window);
+        shared.segments.timestamps(segment, end.timestampUs(), end.row.tsRecent());
+        long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, nowNs);
+        shared.connections.addReference(connection);
+        shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
+    }
+
+    private long arrivalNs(Path path, int connection, int index, Direction direction, long ordinal, long nowNs) {
+        long keptNs = shared.connections.delayNs(connection, direction);
+        long delayNs = keptNs >= 0 ? keptNs : drawDelayNs(path, connection, index, direction);
+        if (!path.hasJitter()) {
+            return nowNs + delayNs;
+        }
+        long lastNs = shared.connections.lastArrivalNs(connection, direction);
+        long arrivalNs = path.arrivalNs(index, direction, delayNs, ordinal, nowNs, lastNs);
+        shared.connections.lastArrivalNs(connection, direction, arrivalNs);
+        return arrivalNs;
+    }
+
+    private long drawDelayNs(Path path, int connection, int index, Direction direction) {
+        long delayNs = path.delayNs(index, direction);
+        shared.connections.delayNs(connection, direction, delayNs);
+        return delayNs;
+    }
+
+    /** Sets who is told of every segment sent; null for nobody. */
+    void listener(@Nullable SegmentListener newListener) {
+        listener = newListener;
+    }
+
+    /** For tests: a segment that nobody sent is under way to an end. */
+    void forge(int connection, Side to, int seq, int ack, int flags, int length, int window, long arrivalNs) {
+        sent++;
+        int segment = shared.segments.take(to, seq, ack, flags, length, window);
+        shared.connections.addReference(connection);
+        shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
+    }
+
+    /** Segments of both ends sent so far. */
+    long sent() {
+        return sent;
+    }
+
+    /** Of those, dropped by the path. */
+    long dropped() {
+        return dropped;
+    }
+}
