@@ -81,7 +81,7 @@ final class ChoiceType<V> implements Type<V> {
     private @Nullable V readByKind(Yaml.Mapping mapping, Scope scope) {
         Yaml.Entry kind = mapping.entry(KIND);
         if (kind == null) {
-            scope.problem(mapping.at(), "missing key \"kind\" in " + what + "; there are " + names());
+            scope.problem(mapping.at(), "missing key \"kind\"; " + Types.CHOOSE + " " + names());
             return null;
         }
         if (!(kind.value() instanceof Yaml.Scalar scalar) || scalar.isNothing()) {
@@ -95,7 +95,7 @@ final class ChoiceType<V> implements Type<V> {
     private @Nullable Case<V, ?> choose(Yaml.Scalar kind, Scope scope) {
         Case<V, ?> chosen = cases.get(kind.text());
         if (chosen == null) {
-            String hint = Suggestions.didYouMean(kind.text(), "there are", cases.keySet());
+            String hint = Suggestions.didYouMean(kind.text(), Types.CHOOSE, cases.keySet());
             scope.problem(kind.at(), Text.quote(kind.text()) + " is not " + what + hint);
         }
         return chosen;

@@ -1,5 +1,7 @@
 package io.wheelhouse.sim.scenario;
 
+import io.wheelhouse.tcp.HostPort;
+import io.wheelhouse.tcp.TupleSpace;
 import java.util.Objects;
 
 /**
@@ -16,7 +18,7 @@ import java.util.Objects;
 public record ConnectionGroup(
         String name,
         int count,
-        Endpoint local,
+        HostPort local,
         RemoteSpace remote,
         End openedBy,
         Arrivals arrivals,
@@ -46,7 +48,20 @@ public record ConnectionGroup(
         Objects.requireNonNull(traffic, "traffic");
         Objects.requireNonNull(closing, "closing");
         Check.that(count > 0, "count", count);
-        Check.that(local.address().ipv6() == remote.prefix().ipv6(), "local and remote", local + ", " + remote);
-        Check.that(remote.holds(count), "count", count);
+        long room = tuples(local, remote, 0).size();
+        Check.that(count <= room, "count, where the 4-tuples are " + room, count);
+    }
+
+    /**
+     * The 4-tuples that the group may have.
+     *
+     * @param seed decides how addresses and ports are scattered
+     */
+    public TupleSpace tuples(long seed) {
+        return tuples(local, remote, seed);
+    }
+
+    static TupleSpace tuples(HostPort local, RemoteSpace remote, long seed) {
+        return new TupleSpace(local, remote.block(), remote.portFrom(), remote.portTo(), seed);
     }
 }

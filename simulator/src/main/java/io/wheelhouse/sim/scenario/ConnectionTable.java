@@ -3,6 +3,7 @@ package io.wheelhouse.sim.scenario;
 import io.wheelhouse.sim.scenario.ConnectionGroup.Closing;
 import io.wheelhouse.sim.scenario.PathSpec.Direction;
 import io.wheelhouse.sim.scenario.PathSpec.Outage;
+import io.wheelhouse.tcp.HostPort;
 import java.util.List;
 
 /** The keys of an item of {@code connections}. */
@@ -12,9 +13,8 @@ final class ConnectionTable {
 
     private ConnectionTable() {}
 
-    private static final Endpoint USUAL_LOCAL = new Endpoint(IpAddress.ofIpv4(0x0a00_0001), 443);
-    private static final RemoteSpace USUAL_REMOTE =
-            new RemoteSpace(IpAddress.ofIpv4(0x6440_0000), 10, RemoteSpace.EPHEMERAL_FROM, RemoteSpace.EPHEMERAL_TO);
+    private static final HostPort USUAL_LOCAL = HostPort.parse("10.0.0.1:443");
+    private static final RemoteSpace USUAL_REMOTE = RemoteSpace.parse("100.64.0.0/10");
 
     private static final Key<Double> SHARE =
             Key.required("share", Types.fraction(), "fraction of the group's connections");
@@ -64,13 +64,10 @@ final class ConnectionTable {
     static final Key<String> NAME = Key.required("name", Types.groupName(), "names the group in results");
     private static final Key<Integer> COUNT =
             Key.required("count", Types.count(1, MAX_CONNECTIONS), "how many connections");
-    private static final Key<Endpoint> LOCAL =
-            Key.optional("local", AddressParser.endpointType(), USUAL_LOCAL, "address and port of the modeled host");
+    private static final Key<HostPort> LOCAL =
+            Key.optional("local", Types.hostPort(), USUAL_LOCAL, "address and port of the modeled host");
     private static final Key<RemoteSpace> REMOTE = Key.optional(
-            "remote",
-            AddressParser.spaceType(),
-            USUAL_REMOTE,
-            "addresses, and port or range of ports, of the remote ends");
+            "remote", Types.remoteSpace(), USUAL_REMOTE, "addresses, and port or range of ports, of the remote ends");
     private static final Key<End> OPENED_BY =
             Key.optional("opened-by", Types.oneOf("an end", End.class), End.REMOTE, "which end opens");
     private static final Key<Arrivals> ARRIVALS =
@@ -116,18 +113,19 @@ final class ConnectionTable {
 
     private static void checkAddresses(Scope scope) {
         Integer count = scope.find(COUNT);
-        Endpoint local = scope.find(LOCAL);
+        HostPort local = scope.find(LOCAL);
         RemoteSpace remote = scope.find(REMOTE);
         if (local == null || remote == null) {
             return;
         }
-        if (local.address().ipv6() != remote.prefix().ipv6()) {
-            scope.problem(scope.at(REMOTE), remote + " and the local " + local + " are not of one IP version");
-        } else if (count != null && !remote.holds(count)) {
-            scope.problem(
-                    scope.at(REMOTE),
-                    remote + " has " + remote.capacity() + " addresses with ports, too few for " + count
-                            + " connections");
+        if (local.address().isV6() != remote.prefix().isV6()) {
+            scope.problem(scope.at(REMOTE, LOCAL), remote + " and the local " + local + " are not of one IP version");
+            return;
+        }
+        long room = ConnectionGroup.tuples(local, remote, 0).size();
+        if (count != null && count > room) {
+            String message = remote + " has " + room + " addresses with ports, too few for " + count + " connections";
+            scope.problem(scope.at(REMOTE, COUNT), message);
         }
     }
 }

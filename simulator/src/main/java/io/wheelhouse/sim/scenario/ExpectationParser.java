@@ -19,7 +19,7 @@ final class ExpectationParser {
     private static final double LARGEST = 1e18;
 
     private static final Pattern SHAPE = Pattern.compile("([^\\s{}<>=]+)\\s*(?:\\{([^{}]*)\\})?\\s*"
-            + "([<>=!~]+)\\s*([^\\s±]+(?: ?[^\\s±+]+)?)\\s*(?:(?:±|\\+-|\\+/-)\\s*(\\S+))?");
+            + "([<>=!~]+)\\s*([^\\s±]+?(?: [^\\s±+]+?)?)\\s*(?:(?:±|\\+-|\\+/-)\\s*(\\S+))?");
     private static final Pattern LABEL = Pattern.compile("\\s*([^\\s=,]+)\\s*=\\s*([^\\s=,]+)\\s*");
 
     private ExpectationParser() {}
@@ -61,7 +61,7 @@ final class ExpectationParser {
                 return operator;
             }
         }
-        throw new BadValue(Text.quote(sign) + " is not a comparison; there are <, <=, =, >=, >");
+        throw new BadValue(Text.quote(sign) + " is not a comparison; choose one of <, <=, =, >=, >");
     }
 
     private static double tolerance(@Nullable String text, Operator operator, double value, Quantity quantity)
@@ -104,7 +104,7 @@ final class ExpectationParser {
     }
 
     private static String unknownLabel(String label, String metric, List<String> known) {
-        String hint = known.isEmpty() ? "; it has none" : Suggestions.didYouMean(label, "there are", known);
+        String hint = known.isEmpty() ? "; it has none" : Suggestions.didYouMean(label, Types.CHOOSE, known);
         return "the metric " + metric + " has no label " + Text.quote(label) + hint;
     }
 
@@ -112,13 +112,15 @@ final class ExpectationParser {
         if (label.equals("group")) {
             List<String> groups = ScenarioTable.groupNames(scope);
             if (!groups.contains(value)) {
-                String hint = Suggestions.didYouMean(value, "there are", groups);
+                String hint = Suggestions.didYouMean(value, Types.CHOOSE, groups);
                 throw new BadValue("there is no group " + Text.quote(value) + hint);
             }
         } else if (label.equals("processor")) {
             Host host = scope.find(ScenarioTable.HOST);
             int processors = host == null ? HostTable.MAX_PROCESSORS : host.processors();
-            Measures.parseWhole(Quantity.COUNT, value, 0, processors - 1);
+            if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) >= processors) {
+                throw new BadValue(HostTable.noProcessor(value, processors));
+            }
         }
     }
 }

@@ -112,10 +112,13 @@ final class HostTable {
         for (int i = 0; i < loads.size(); i++) {
             int processor = loads.get(i).processor();
             if (processor >= processors) {
-                String message =
-                        "there is no processor " + processor + ": they are numbered from 0 to " + (processors - 1);
-                scope.problem(Yaml.valueAt(items.get(i), PROCESSOR.name()), message);
+                Position at = Yaml.valueAt(items.get(i), PROCESSOR.name());
+                scope.problem(at, noProcessor(Integer.toString(processor), processors));
             }
         }
+    }
+
+    static String noProcessor(String number, int processors) {
+        return "there is no processor " + Text.quote(number) + "; they are numbered from 0 to " + (processors - 1);
     }
 }

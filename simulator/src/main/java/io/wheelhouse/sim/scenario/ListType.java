@@ -27,8 +27,8 @@ final class ListType<V> implements Type<List<V>> {
     public @Nullable List<V> read(Yaml node, Scope scope) {
         List<Yaml> nodes = items(node);
         if (nodes.size() < min || nodes.size() > max) {
-            String wanted = nodes.size() < min ? "at least " + min : "at most " + max;
-            scope.problem(node.at(), nodes.size() + " " + what + "; " + wanted + " can be given");
+            String wanted = nodes.size() < min ? "at least " + min + " is needed" : "at most " + max + " can be given";
+            scope.problem(node.at(), "found " + nodes.size() + " " + what + "; " + wanted);
             return null;
         }
         List<V> values = new ArrayList<>();

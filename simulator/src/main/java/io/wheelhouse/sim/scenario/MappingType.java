@@ -3,6 +3,7 @@ package io.wheelhouse.sim.scenario;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,11 +81,6 @@ final class MappingType<R> implements Type<R> {
         }
     }
 
-    /** The names of the keys, in order. */
-    Set<String> keys() {
-        return fields.keySet();
-    }
-
     @Override
     public @Nullable R read(Yaml node, Scope outer) {
         return read(node, outer, Set.of());
@@ -111,7 +107,7 @@ final class MappingType<R> implements Type<R> {
             Key<?> key = field.key();
             Yaml.Entry entry = mapping.entry(key.name());
             if (entry == null && key.isRequired() && !meant.contains(key.name())) {
-                scope.problem(mapping.at(), "missing key " + Text.quote(key.name()) + " in " + what);
+                scope.problem(mapping.at(), "missing key " + Text.quote(key.name()) + " in " + what + ": " + key.doc());
             }
             field.read(scope, entry);
             whole &= scope.find(key) != null;
@@ -123,16 +119,22 @@ final class MappingType<R> implements Type<R> {
     /** The known keys that the unknown ones were probably meant to be: those are not missed again. */
     private Set<String> refuseUnknownKeys(Yaml.Mapping mapping, Scope scope, Set<String> others) {
         Set<String> meant = new HashSet<>();
+        Set<String> keys = new LinkedHashSet<>(others);
+        keys.addAll(fields.keySet());
         for (Yaml.Entry entry : mapping.entries()) {
             String name = entry.key().text();
-            if (fields.containsKey(name) || others.contains(name)) {
+            if (keys.contains(name)) {
                 continue;
             }
-            String nearest = Suggestions.nearest(name, fields.keySet());
+            if (scope.problemsAreFull()) {
+                scope.problem(entry.key().at(), "unknown key");
+                continue;
+            }
+            String nearest = Suggestions.nearest(name, keys);
             if (nearest != null) {
                 meant.add(nearest);
             }
-            String hint = Suggestions.didYouMean(name, "its keys are", fields.keySet());
+            String hint = Suggestions.didYouMean(name, "its keys are", keys);
             scope.problem(entry.key().at(), "unknown key " + Text.quote(name) + " in " + what + hint);
         }
         return meant;

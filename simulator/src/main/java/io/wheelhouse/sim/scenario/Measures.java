@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class Measures {
     private static final int LONGEST_TEXT = 64;
-    private static final int DOUBLE_DIGITS = 17;
+    private static final int SAFE_DIGITS = 15;
+    private static final int ALL_DIGITS = 17;
     private static final Pattern FORM =
             Pattern.compile("([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?) ?(\\S*)");
 
@@ -162,17 +163,18 @@ final class Measures {
     }
 
     /**
-     * The decimal with the fewest digits that reads back as this double. {@link Double#toString} would do, but gives other
-     * digits before JDK 19 than after (JDK-4511638).
+     * The decimal with the fewest digits that reads back as this double: a decimal of up to 15 digits survives the way
+     * into a double and back, so if there is one, rounding to 15 finds it. {@link Double#toString} would do, but gives
+     * other digits before JDK 19 than after (JDK-4511638).
      */
     static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; digits < DOUBLE_DIGITS; digits++) {
+        for (int digits = SAFE_DIGITS; digits < ALL_DIGITS; digits++) {
             BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (rounded.doubleValue() == value) {
                 return rounded;
             }
         }
-        return exact.round(new MathContext(DOUBLE_DIGITS, RoundingMode.HALF_EVEN));
+        return exact.round(new MathContext(ALL_DIGITS, RoundingMode.HALF_EVEN));
     }
 }

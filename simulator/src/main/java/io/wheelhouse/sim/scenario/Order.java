@@ -4,28 +4,31 @@ package io.wheelhouse.sim.scenario;
 final class Order {
     private Order() {}
 
-    /** Reports at the later key, unless earlier &lt; later. */
+    /** Reports unless earlier &lt; later, at the later one where that was given. */
     static void before(Scope scope, Key<Long> earlier, Key<Long> later) {
-        check(scope, earlier, later, 0, " must be greater than ");
+        check(scope, earlier, later, 0, scope.at(later, earlier));
     }
 
-    /** Reports at the later key, unless earlier &lt;= later. */
+    /** Reports unless earlier &lt; later, at the earlier one where that was given. */
+    static void below(Scope scope, Key<Long> earlier, Key<Long> later) {
+        check(scope, earlier, later, 0, scope.at(earlier, later));
+    }
+
+    /** Reports unless earlier &lt;= later, at the later one where that was given. */
     static void atMost(Scope scope, Key<Long> earlier, Key<Long> later) {
-        check(scope, earlier, later, 1, " must not be less than ");
+        check(scope, earlier, later, 1, scope.at(later, earlier));
     }
 
-    private static void check(Scope scope, Key<Long> earlier, Key<Long> later, int first, String rule) {
+    private static void check(Scope scope, Key<Long> earlier, Key<Long> later, int least, Position at) {
         Long low = scope.find(earlier);
         Long high = scope.find(later);
-        if (low != null && high != null && low.compareTo(high) >= first) {
-            scope.problem(
-                    scope.at(later),
-                    later.name() + " (" + text(later, high) + ")" + rule + earlier.name() + " (" + text(earlier, low)
-                            + ")");
+        if (low != null && high != null && low.compareTo(high) >= least) {
+            String rule = least == 0 ? " must be less than " : " must not be greater than ";
+            scope.problem(at, text(earlier, low) + rule + text(later, high));
         }
     }
 
     private static String text(Key<Long> key, Long value) {
-        return ((ScalarType<Long>) key.type()).write(value).text();
+        return key.name() + " (" + ((ScalarType<Long>) key.type()).write(value).text() + ")";
     }
 }

@@ -1,15 +1,17 @@
 package io.wheelhouse.sim.scenario;
 
+import io.wheelhouse.tcp.HostPort;
+import io.wheelhouse.tcp.IpAddress;
+import io.wheelhouse.tcp.Prefix;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The addresses and ports that remote ends may have, written {@code 100.64.0.0/10}, {@code 192.0.2.1:80} or
  * {@code [2001:db8::]/64:1024-65535}.
- *
- * @param prefix the first address
- * @param prefixLength how many leading bits all the addresses share
  */
-public record RemoteSpace(IpAddress prefix, int prefixLength, int portFrom, int portTo) {
+public record RemoteSpace(Prefix block, int portFrom, int portTo) {
 
     /** First of the ports that are taken where none is named: Linux's default ip_local_port_range. */
     public static final int EPHEMERAL_FROM = 32_768;
@@ -17,67 +19,52 @@ public record RemoteSpace(IpAddress prefix, int prefixLength, int portFrom, int 
     /** Last of them. */
     public static final int EPHEMERAL_TO = 60_999;
 
-    private static final int COUNTABLE_BITS = 40;
+    private static final Pattern WITH_PORTS =
+            Pattern.compile("(\\[[^\\[\\]]*\\]|[^\\[\\]:/]*)(/[0-9]{1,3})?(?::([0-9]{1,5})(?:-([0-9]{1,5}))?)?");
 
     public RemoteSpace {
-        Objects.requireNonNull(prefix, "prefix");
-        Check.that(prefixLength >= 0 && prefixLength <= prefix.bits(), "prefixLength", prefixLength);
-        Check.that(portFrom >= 1 && portFrom <= 65_535, "portFrom", portFrom);
-        Check.that(portTo >= portFrom && portTo <= 65_535, "portTo", portTo);
-        Check.that(hostBitsAreZero(prefix, prefixLength), "prefix", prefix + "/" + prefixLength);
+        Objects.requireNonNull(block, "block");
+        Check.that(portFrom >= 1 && portFrom <= HostPort.PORT_MAX, "ports are 1 to 65535", portFrom);
+        Check.that(portTo >= 1 && portTo <= HostPort.PORT_MAX, "ports are 1 to 65535", portTo);
+        Check.that(portTo >= portFrom, "a range of ports ends before it begins", portFrom + "-" + portTo);
     }
 
-    /** How many addresses there are; a number beyond 2^40 is given as 2^40. */
-    public long addresses() {
-        return 1L << Math.min(COUNTABLE_BITS, prefix.bits() - prefixLength);
-    }
-
-    /** How many ports each address has. */
-    public int ports() {
-        return portTo - portFrom + 1;
-    }
-
-    /** How many remote ends there are; a number of addresses beyond 2^40 counts as 2^40. */
-    public long capacity() {
-        return addresses() * ports();
-    }
-
-    /** Whether that many connections have a remote end of their own each. */
-    public boolean holds(long connections) {
-        return connections <= capacity();
-    }
-
-    /** Whether some address and port belong to both. */
-    public boolean overlaps(RemoteSpace other) {
-        int shared = Math.min(prefixLength, other.prefixLength);
-        return prefix.ipv6() == other.prefix.ipv6()
-                && masked(prefix, shared).equals(masked(other.prefix, shared))
-                && portFrom <= other.portTo
-                && other.portFrom <= portTo;
-    }
-
-    /** The address with all but the leading bits cleared. */
-    static IpAddress masked(IpAddress address, int leadingBits) {
-        if (!address.ipv6()) {
-            return new IpAddress(false, 0, address.low() & mask(leadingBits + 32));
+    /**
+     * Reads a space.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static RemoteSpace parse(String text) {
+        Matcher matcher = WITH_PORTS.matcher(text);
+        if (!matcher.matches()) {
+            return new RemoteSpace(Prefix.parse(text), EPHEMERAL_FROM, EPHEMERAL_TO);
         }
-        return new IpAddress(true, address.high() & mask(leadingBits), address.low() & mask(leadingBits - 64));
-    }
-
-    private static boolean hostBitsAreZero(IpAddress prefix, int prefixLength) {
-        return masked(prefix, prefixLength).equals(prefix);
-    }
-
-    private static long mask(int leadingBits) {
-        if (leadingBits <= 0) {
-            return 0;
+        String address = matcher.group(1);
+        boolean isBracketed = address.startsWith("[");
+        String bare = isBracketed ? address.substring(1, address.length() - 1) : address;
+        Prefix block = Prefix.parse(matcher.group(2) == null ? bare : bare + matcher.group(2));
+        Check.that(block.first().isV6() == isBracketed, "an IPv6 address, and no other, stands in brackets", text);
+        if (matcher.group(3) == null) {
+            return new RemoteSpace(block, EPHEMERAL_FROM, EPHEMERAL_TO);
         }
-        return leadingBits >= 64 ? -1L : -1L << (64 - leadingBits);
+        int portFrom = Integer.parseInt(matcher.group(3));
+        int portTo = matcher.group(4) == null ? portFrom : Integer.parseInt(matcher.group(4));
+        return new RemoteSpace(block, portFrom, portTo);
+    }
+
+    /** The first address. */
+    public IpAddress prefix() {
+        return block.first();
+    }
+
+    /** How many leading bits all the addresses share. */
+    public int prefixLength() {
+        return block.length();
     }
 
     @Override
     public String toString() {
-        String addresses = (prefix.ipv6() ? "[" + prefix + "]" : prefix.toString()) + "/" + prefixLength;
+        String addresses = (prefix().isV6() ? "[" + prefix() + "]" : prefix().toString()) + "/" + prefixLength();
         return portFrom == portTo ? addresses + ":" + portFrom : addresses + ":" + portFrom + "-" + portTo;
     }
 }

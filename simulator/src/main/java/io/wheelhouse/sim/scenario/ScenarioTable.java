@@ -124,7 +124,7 @@ final class ScenarioTable {
             .key(CONNECTIONS, Scenario::connections)
             .key(EXPECT, Scenario::expect)
             .key(OUTPUT, Scenario::output)
-            .check(scope -> Order.before(scope, WARMUP, DURATION))
+            .check(scope -> Order.below(scope, WARMUP, DURATION))
             .check(ScenarioTable::checkGroups)
             .make(ScenarioTable::scenario);
 
@@ -177,7 +177,7 @@ final class ScenarioTable {
     /** No 4-tuple may belong to two groups. */
     private static void checkSharing(Scope scope, ConnectionGroup group, List<ConnectionGroup> before, Yaml node) {
         for (ConnectionGroup other : before) {
-            if (group.local().equals(other.local()) && group.remote().overlaps(other.remote())) {
+            if (group.tuples(0).overlaps(other.tuples(0))) {
                 scope.problem(
                         Yaml.valueAt(node, "remote"),
                         "the groups " + other.name() + " and " + group.name() + " share connection parameters: "

@@ -43,7 +43,8 @@ public final class ScenarioWriter {
     private static Node node(Yaml yaml, boolean isRoot) {
         if (yaml instanceof Yaml.Scalar scalar) {
             Tag tag = scalar.plain() ? new JsonScalarResolver().resolve(scalar.text(), true) : Tag.STR;
-            return new ScalarNode(tag, scalar.text(), ScalarStyle.PLAIN);
+            boolean readsAsNothing = new Yaml.Scalar(Type.NOWHERE, scalar.text(), true).isNothing();
+            return new ScalarNode(tag, scalar.text(), readsAsNothing ? ScalarStyle.SINGLE_QUOTED : ScalarStyle.PLAIN);
         }
         FlowStyle style = !isRoot && fitsOneLine(yaml) ? FlowStyle.FLOW : FlowStyle.BLOCK;
         if (yaml instanceof Yaml.Sequence sequence) {

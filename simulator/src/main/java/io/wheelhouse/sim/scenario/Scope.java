@@ -77,8 +77,18 @@ final class Scope {
         return entry == null ? node.at() : entry.value().at();
     }
 
+    /** Where the first key stands or, if it was not given, the second. */
+    Position at(Key<?> key, Key<?> other) {
+        return node(key) == null ? at(other) : at(key);
+    }
+
     void problem(Position at, String message) {
         problems.add(at, message);
+    }
+
+    /** Whether so much is wrong that the words of a further problem will not be shown. */
+    boolean problemsAreFull() {
+        return problems.found() >= Problems.LIMIT;
     }
 
     int problemsFound() {

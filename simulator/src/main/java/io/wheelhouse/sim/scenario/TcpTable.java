@@ -34,7 +34,7 @@ final class TcpTable {
         for (Yaml.Entry setting : settings.entries()) {
             String name = setting.key().text();
             if (!constants.contains(name)) {
-                String hint = Suggestions.didYouMean(name, "there are", constants);
+                String hint = Suggestions.didYouMean(name, Types.CHOOSE, constants);
                 String message = "the profile " + profile + " has no constant " + Text.quote(name) + hint;
                 scope.problem(setting.key().at(), message);
             } else if (setting.value() instanceof Yaml.Scalar value && !value.isNothing()) {

@@ -9,6 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TextFile {
     static final int MAX_BYTES = 1 << 20;
 
+    private static final int LONGEST_REASON = 200;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private TextFile() {}
@@ -36,9 +38,14 @@ final class TextFile {
         } catch (AccessDeniedException e) {
             problems.add(Position.whole(source), "permission denied");
         } catch (IOException e) {
-            problems.add(Position.whole(source), "cannot be read: " + Text.quote(String.valueOf(e.getMessage())));
+            problems.add(Position.whole(source), "cannot be read: " + Text.oneLine(reason(e), LONGEST_REASON));
         }
         return null;
+    }
+
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException of ? of.getReason() : null;
+        return reason == null ? String.valueOf(e.getMessage()) : reason;
     }
 
     /** The same limit for a text that comes from elsewhere; null after reporting. */

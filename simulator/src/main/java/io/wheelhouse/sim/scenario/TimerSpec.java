@@ -40,7 +40,7 @@ public record TimerSpec(Structure structure, Shape shape, Entries entries) {
      * @param shift a level's granule is 2^shift granules of the level below
      * @param levels how many levels
      * @param granuleNs the resolution of the lowest level
-     * @param phaseNs how far the structure's own time is ahead of the run's: which instants are slot boundaries
+     * @param phaseNs how long before time 0 a granule began, less than a granule
      */
     public record Shape(int slots, int shift, int levels, long granuleNs, long phaseNs) {
         public Shape {
@@ -48,7 +48,7 @@ public record TimerSpec(Structure structure, Shape shape, Entries entries) {
             Check.that(shift > 0, "shift", shift);
             Check.that(levels > 0, "levels", levels);
             Check.that(granuleNs > 0, "granuleNs", granuleNs);
-            Check.that(phaseNs >= 0, "phaseNs", phaseNs);
+            Check.that(phaseNs >= 0 && phaseNs < granuleNs, "phaseNs", phaseNs);
         }
     }
 

@@ -3,6 +3,7 @@ package io.wheelhouse.sim.scenario;
 import io.wheelhouse.sim.scenario.TimerSpec.Entries;
 import io.wheelhouse.sim.scenario.TimerSpec.Shape;
 import io.wheelhouse.sim.scenario.TimerSpec.Structure;
+import io.wheelhouse.timer.queue.HierarchicalWheel;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code timers}. */
@@ -10,9 +11,14 @@ final class TimerTable {
     private static final int MAX_SLOTS = 65_536;
     private static final int MAX_SHIFT = 16;
     private static final int MAX_LEVELS = 16;
-    private static final int GRANULE_SHIFT_BITS = 62;
+    private static final int MAX_GRANULE_BITS = 61;
     private static final long USUAL_GRANULE_NS = 1_000_000;
-    private static final long FINE_GRANULE_NS = 1_000;
+
+    /** Slots, shift and levels of the exact wheel, which has no others. */
+    private static final int EXACT_SLOTS = 64;
+
+    private static final int EXACT_SHIFT = 6;
+    private static final int EXACT_LEVELS = 11;
 
     private TimerTable() {}
 
@@ -24,25 +30,25 @@ final class TimerTable {
     private static final Key<Integer> SLOTS = Key.derived(
             "slots",
             Types.count(2, MAX_SLOTS),
-            scope -> isCoalescing(scope) ? Integer.valueOf(64) : Integer.valueOf(256),
-            "slots a level; a power of two for coalescing");
+            scope -> isCoalescing(scope) ? Integer.valueOf(64) : Integer.valueOf(EXACT_SLOTS),
+            "slots a level");
     private static final Key<Integer> SHIFT = Key.derived(
             "shift",
             Types.count(1, MAX_SHIFT),
-            scope -> isCoalescing(scope) ? Integer.valueOf(3) : Integer.valueOf(8),
+            scope -> isCoalescing(scope) ? Integer.valueOf(3) : Integer.valueOf(EXACT_SHIFT),
             "a level's granule is 2^shift granules of the level below");
     private static final Key<Integer> LEVELS = Key.derived(
             "levels",
             Types.count(1, MAX_LEVELS),
-            scope -> isCoalescing(scope) ? Integer.valueOf(9) : Integer.valueOf(4),
+            scope -> isCoalescing(scope) ? Integer.valueOf(9) : Integer.valueOf(EXACT_LEVELS),
             "how many levels");
     private static final Key<Long> GRANULE = Key.derived(
             "granule",
             Types.duration(1),
             TimerTable::usualGranuleNs,
-            "resolution of the lowest level; if absent the host's tick, and without a tick 1us (coalescing: 1ms)");
-    private static final Key<Long> PHASE =
-            Key.optional("phase", Types.duration(0), 0L, "how far the structure's own time is ahead of the run's");
+            "resolution of the lowest level; if absent the host's tick, and without a tick 1024ns (coalescing: 1ms)");
+    private static final Key<Long> PHASE = Key.optional(
+            "phase", Types.duration(0), 0L, "how long before time 0 a granule began, less than the granule");
 
     private static final MappingType<Shape> SHAPE_TYPE = MappingType.<Shape>of("shape")
             .key(SLOTS, Shape::slots)
@@ -50,7 +56,8 @@ final class TimerTable {
             .key(LEVELS, Shape::levels)
             .key(GRANULE, Shape::granuleNs)
             .key(PHASE, Shape::phaseNs)
-            .check(TimerTable::checkCoalescing)
+            .check(scope -> Order.below(scope, PHASE, GRANULE))
+            .check(TimerTable::checkReach)
             .make(scope -> new Shape(
                     scope.get(SLOTS), scope.get(SHIFT), scope.get(LEVELS), scope.get(GRANULE), scope.get(PHASE)));
 
@@ -80,31 +87,22 @@ final class TimerTable {
         if (host.tickNs() != Host.NO_TICK) {
             return host.tickNs();
         }
-        return isCoalescing(scope) ? USUAL_GRANULE_NS : FINE_GRANULE_NS;
+        return isCoalescing(scope) ? USUAL_GRANULE_NS : HierarchicalWheel.FINE_GRANULE_NS;
     }
 
-    private static void checkCoalescing(Scope scope) {
-        Integer slots = scope.find(SLOTS);
+    /** The last level's granule must leave room for sums in 64 bits. */
+    private static void checkReach(Scope scope) {
         Integer shift = scope.find(SHIFT);
         Integer levels = scope.find(LEVELS);
         Long granuleNs = scope.find(GRANULE);
-        if (!isCoalescing(scope) || slots == null || shift == null || levels == null || granuleNs == null) {
+        if (!isCoalescing(scope) || shift == null || levels == null || granuleNs == null) {
             return;
         }
-        if (Integer.bitCount(slots) != 1) {
-            int below = Integer.highestOneBit(slots);
-            scope.problem(
-                    scope.at(SLOTS),
-                    "slots (" + slots + ") must be a power of two for a coalescing wheel, such as " + below);
-        } else if (slots < 1 << shift) {
-            scope.problem(
-                    scope.at(SHIFT),
-                    "shift (" + shift + ") is too large for " + slots + " slots: a level would not reach the next");
-        }
-        int granuleBits = Long.SIZE - Long.numberOfLeadingZeros(granuleNs);
-        if (granuleBits + shift * (levels - 1) + Integer.numberOfTrailingZeros(slots) > GRANULE_SHIFT_BITS) {
-            scope.problem(
-                    scope.at(LEVELS), levels + " levels of shift " + shift + " reach beyond what 64 bits can count");
+        int bits = shift * (levels - 1);
+        if (bits >= MAX_GRANULE_BITS || granuleNs > 1L << (MAX_GRANULE_BITS - bits)) {
+            String message =
+                    levels + " levels of shift " + shift + " reach beyond what 64 bits of nanoseconds can count";
+            scope.problem(scope.at(LEVELS), message);
         }
     }
 }

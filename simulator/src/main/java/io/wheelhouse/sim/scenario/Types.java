@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.scenario;
 
+import io.wheelhouse.tcp.HostPort;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -14,6 +15,10 @@ final class Types {
 
     static final long MAX_SIZE_BYTES = 1L << 40;
 
+    /** Before a list of what there is to choose from. */
+    static final String CHOOSE = "choose one of";
+
+    private static final int LONGEST_ADDRESS = 100;
     private static final int LONGEST_DESCRIPTION = 1_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
@@ -98,6 +103,39 @@ final class Types {
         return text;
     }
 
+    /** An address and a port. */
+    static ScalarType<HostPort> hostPort() {
+        return parsed("an address and port such as 10.0.0.1:443 or [2001:db8::1]:443", text -> {
+            HostPort parsed = HostPort.parse(text);
+            Check.that(parsed.port() > 0, "ports are 1 to 65535", parsed.port());
+            return parsed;
+        });
+    }
+
+    /** Addresses and ports. */
+    static ScalarType<RemoteSpace> remoteSpace() {
+        String form = "addresses such as 100.64.0.0/10, 192.0.2.1:80 or [2001:db8::]/64:1024-65535";
+        return parsed(form, RemoteSpace::parse);
+    }
+
+    /** What a parser makes of a text that it refuses with an {@link IllegalArgumentException}. */
+    private static <V> ScalarType<V> parsed(String expected, Function<String, V> parser) {
+        return new ScalarType<>(
+                expected,
+                (node, scope) -> {
+                    String text = node.text();
+                    if (text.length() > LONGEST_ADDRESS || !text.codePoints().allMatch(Text::isPrintable)) {
+                        throw new BadValue(Text.quote(text) + " is not " + expected);
+                    }
+                    try {
+                        return parser.apply(text);
+                    } catch (IllegalArgumentException e) {
+                        throw new BadValue(String.valueOf(e.getMessage()));
+                    }
+                },
+                value -> Type.scalar(value.toString()));
+    }
+
     /** A text that reads as a text wherever it is read. */
     static Yaml.Scalar text(String text) {
         return new Yaml.Scalar(Type.NOWHERE, text, false);
@@ -123,7 +161,7 @@ final class Types {
             }
         }
         List<String> names = values.stream().map(name).toList();
-        throw new BadValue(Text.quote(text) + " is not " + what + Suggestions.didYouMean(text, "there are", names));
+        throw new BadValue(Text.quote(text) + " is not " + what + Suggestions.didYouMean(text, CHOOSE, names));
     }
 
     /** One of some words. */

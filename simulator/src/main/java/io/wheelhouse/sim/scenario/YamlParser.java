@@ -80,9 +80,6 @@ final class YamlParser {
 
     /** The tree of a value on the command line, all of which is at one place; null after reporting that there is none. */
     static @Nullable Yaml parseValue(String source, String text, Problems problems) {
-        if (text.isEmpty()) {
-            return new Yaml.Scalar(Position.whole(source), "", true);
-        }
         return new YamlParser(source, false, text, problems).parse();
     }
 
@@ -99,10 +96,11 @@ final class YamlParser {
         } finally {
             unusedAnchors.values().forEach(at -> problems.add(at, "anchors are refused; write values out"));
         }
-        if (root == null) {
+        if (hasLines && (root == null || (root instanceof Yaml.Scalar scalar && scalar.isNothing()))) {
             problems.add(position(1, 1), "the file is empty; a scenario needs at least name, duration and connections");
+            return null;
         }
-        return root;
+        return root == null ? new Yaml.Scalar(position(1, 1), "", true) : root;
     }
 
     private void take(Event event) throws GiveUp {
@@ -224,7 +222,26 @@ final class YamlParser {
             return String.format("the character U+%04X is not allowed", unreadable.getCodePoint());
         }
         String reason = e instanceof MarkedYamlEngineException marked ? marked.getProblem() : e.getMessage();
-        String line = reason == null ? "it cannot be parsed" : reason.strip();
-        return line.replaceAll("\\s+", " ");
+        String line = reason == null ? "it cannot be parsed" : reason.strip().replaceAll("\\s+", " ");
+        return e instanceof MarkedYamlEngineException marked ? line + context(marked) + hint(line) : line;
+    }
+
+    /** What is mostly behind the parser's commonest complaints. */
+    private static String hint(String reason) {
+        if (reason.contains("mapping values are not allowed")) {
+            return "; check the indentation, and quote a text that holds \": \"";
+        }
+        boolean misplaced = reason.contains("<block end>") || reason.contains("<document start>");
+        return misplaced ? "; check the indentation" : "";
+    }
+
+    private static String context(MarkedYamlEngineException e) {
+        String context = e.getContext();
+        Optional<Mark> from = e.getContextMark();
+        if (context == null || from.isEmpty()) {
+            return "";
+        }
+        return ", " + context.strip().replaceAll("\\s+", " ") + " from line "
+                + (from.get().getLine() + 1);
     }
 }

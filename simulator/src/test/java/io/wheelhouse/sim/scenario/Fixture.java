@@ -24,17 +24,42 @@ final class Fixture {
                 count: 10
             """;
 
-    static final Catalogs CATALOGS = new Catalogs(
-            MetricCatalog.builder()
-                    .add("lateness.{rto,tlp,synthetic}.{p50,p99,p99.9,max,mean}", Quantity.DURATION, "group")
-                    .add("lateness.synthetic.{rounding,tick,queueing,handoff}.mean", Quantity.DURATION)
-                    .add("{retransmissions,moves}", Quantity.COUNT, "group")
-                    .add("utilization", Quantity.FRACTION, "processor")
-                    .build(),
-            new TestTcp(),
-            List.of(Structure.values()));
+    static final Catalogs CATALOGS =
+            new Catalogs(new TestMetrics(), new TestTcp(), List.of(Structure.HIERARCHICAL, Structure.COALESCING));
 
     private Fixture() {}
+
+    private static final class TestMetrics implements MetricNames {
+        @Override
+        public List<String> names() {
+            return List.of(
+                    "lateness.rto.p99",
+                    "lateness.rto.p99.9",
+                    "lateness.tlp.p99",
+                    "lateness.synthetic.queueing.mean",
+                    "retransmissions",
+                    "moves",
+                    "utilization");
+        }
+
+        @Override
+        public Quantity quantity(String name) {
+            return switch (name) {
+                case "retransmissions", "moves" -> Quantity.COUNT;
+                case "utilization" -> Quantity.FRACTION;
+                default -> Quantity.DURATION;
+            };
+        }
+
+        @Override
+        public List<String> labels(String name) {
+            return switch (name) {
+                case "moves" -> List.of();
+                case "utilization" -> List.of("processor");
+                default -> List.of("group");
+            };
+        }
+    }
 
     private static final class TestTcp implements TcpCatalog {
         @Override

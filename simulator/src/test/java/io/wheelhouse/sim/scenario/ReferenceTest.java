@@ -14,6 +14,8 @@ import io.wheelhouse.sim.scenario.QueueingSpec.Discipline;
 import io.wheelhouse.sim.scenario.TimerSpec.Entries;
 import io.wheelhouse.sim.scenario.TimerSpec.Shape;
 import io.wheelhouse.sim.scenario.TimerSpec.Structure;
+import io.wheelhouse.tcp.HostPort;
+import io.wheelhouse.tcp.Prefix;
 import io.wheelhouse.timer.Cost;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +75,8 @@ class ReferenceTest {
         ConnectionGroup phones = new ConnectionGroup(
                 "phones",
                 200_000,
-                new Endpoint(IpAddress.ofIpv4(0x0a000001), 443),
-                new RemoteSpace(IpAddress.ofIpv4(0x64400000), 10, 32_768, 60_999),
+                HostPort.parse("10.0.0.1:443"),
+                new RemoteSpace(Prefix.parse("100.64.0.0/10"), 32_768, 60_999),
                 End.REMOTE,
                 new Arrivals.Uniform(2 * S),
                 scenario.tcp(),
