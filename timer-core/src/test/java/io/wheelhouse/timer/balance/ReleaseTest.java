@@ -71,7 +71,7 @@ class ReleaseTest {
                     .max(Comparator.comparingLong((Integer bucket) -> loads[bucket])
                             .thenComparing(Comparator.reverseOrder()))
                     .orElseThrow();
-            left.remove((Integer) choice);
+            left.removeIf(bucket -> bucket == choice);
             chosen.add(choice);
             toGive -= loads[choice];
         }
