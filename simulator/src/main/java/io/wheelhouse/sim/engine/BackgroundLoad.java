@@ -47,6 +47,11 @@ final class BackgroundLoad {
         return burstNs;
     }
 
+    /** How much of the load should have run before an instant and has not. */
+    long lateNs(long atNs) {
+        return nextNs >= atNs ? 0 : (1 + (Math.min(atNs, untilNs) - nextNs - 1) / PERIOD_NS) * burstNs;
+    }
+
     /** Goes on to the burst after this one. */
     void advance() {
         period++;

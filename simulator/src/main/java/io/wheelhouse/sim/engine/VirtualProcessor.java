@@ -101,9 +101,16 @@ final class VirtualProcessor {
         return otherNs;
     }
 
-    /** The processor's own time: when it will be free, if that is after the barrier. */
-    long clockNs() {
-        return meter.nowNs();
+    /**
+     * Work that waits at a barrier, in nanoseconds: the waiting items at what items have taken here on average, and the
+     * bursts of background load that are late.
+     */
+    long backlogNs(long barrierNs, long waitingItems) {
+        long late = 0;
+        for (BackgroundLoad background : backgrounds) {
+            late += background.lateNs(barrierNs);
+        }
+        return late + (steps == 0 ? 0 : Math.round((double) waitingItems * processor.busyNs() / steps));
     }
 
     /** Packets and callbacks served since the start of the run. */

@@ -1,12 +1,15 @@
 package io.wheelhouse.sim.metrics;
 
 /**
- * How evenly the processors were loaded after the warm-up, with the load that is not the timer subsystem's. “Before” is
- * the same work had every bucket stayed with its first owner; “after” is as it was.
+ * How evenly the processors were loaded after the warm-up, background load included, held against what the first owners
+ * of the buckets would have had to do: the same work, so that only the moves differ.
  *
- * @param maxToMeanBefore the highest load divided by the mean; 1 is even
- * @param jainBefore Jain's index of fairness over the loads; 1 is even
- * @param boundMaxToMean the lowest max/mean that any assignment of the same buckets could have had
+ * @param maxToMeanBefore the highest load divided by the mean, had no bucket moved; 1 is even
+ * @param maxToMeanAfter the same as it was
+ * @param jainBefore Jain's index of fairness over the loads, had no bucket moved; 1 is even
+ * @param jainAfter the same as it was
+ * @param boundMaxToMean the lowest max/mean of bucket work that any assignment that never moves could have had:
+ *     max(total / processors, largest bucket), divided by the mean
  * @param moves moves of buckets in the whole run
  * @param staleCommands moves that came too late and were dropped
  */

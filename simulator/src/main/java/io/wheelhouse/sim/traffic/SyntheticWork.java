@@ -8,6 +8,7 @@ import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.queue.TimerQueue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Timers alone, without segments: a bucket's work for what a queueing formula can be held against.
@@ -149,18 +150,20 @@ public final class SyntheticWork implements BucketWork {
         return owners[timer];
     }
 
-    /** The group of a connection. */
-    public int groupOf(int connection) {
-        return groups[connection];
+    /** Calls the visitor with the group of each connection. */
+    public void forEachConnection(IntConsumer visitor) {
+        for (int connection = 0; connection < connections; connection++) {
+            visitor.accept(groups[connection]);
+        }
     }
 
-    /** Timers armed and not ended, waiting ones included. */
-    public int armed() {
-        int armed = 0;
+    /** Calls the visitor with each timer that is armed and has not ended, waiting ones included. */
+    public void forEachArmed(IntConsumer visitor) {
         for (int timer = 0; timer < timersUsed; timer++) {
-            armed += (states[timer] & ARMED) == 0 ? 0 : 1;
+            if ((states[timer] & ARMED) != 0) {
+                visitor.accept(timer);
+            }
         }
-        return armed;
     }
 
     private int takeTimer(int connection, long ordinal, long deadlineNs) {

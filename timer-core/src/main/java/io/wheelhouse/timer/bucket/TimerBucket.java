@@ -308,10 +308,14 @@ public final class TimerBucket {
         int timer = items.ref(item);
         long wakeNs = items.availableNs(item);
         long handoffNs = transitBeforeNs(startNs) - items.transitMarkNs(item);
-        if (startNs < items.deadlineNs(item)) {
+        long expiryNs = items.expiryNs(item);
+        long deadlineNs = items.deadlineNs(item);
+        if (startNs < deadlineNs) {
             laws.early();
+            // The run has failed; it goes on, so that it can be looked at.
+            deadlineNs = expiryNs;
         }
-        firing.set(items.deadlineNs(item), items.expiryNs(item), wakeNs, startNs, handoffNs);
+        firing.set(deadlineNs, expiryNs, wakeNs, startNs, handoffNs);
         if (dueItems != null) {
             dueItems.remove(timer);
         }

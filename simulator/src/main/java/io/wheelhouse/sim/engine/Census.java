@@ -1,0 +1,56 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.metrics.Lane;
+
+/** What all buckets together hold at a barrier. */
+final class Census {
+    final long[] openByGroup;
+    final long[] pendingByLane = new long[Lane.COUNT];
+    private long segmentsInFlight;
+    private long segmentsQueued;
+    private long overdue;
+    private long oldestOverdueAgeNs;
+    private long timersWithoutEntry;
+
+    Census(int groups) {
+        openByGroup = new long[groups];
+    }
+
+    /** Counts segments on the path, and segments that have arrived and wait for the processor. */
+    void addSegments(long inFlight, long queued) {
+        segmentsInFlight += inFlight;
+        segmentsQueued += queued;
+    }
+
+    /** Counts a timer that has expired and waits to be served. */
+    void addOverdue(long ageNs) {
+        assert ageNs >= 0 : ageNs;
+        overdue++;
+        oldestOverdueAgeNs = Math.max(oldestOverdueAgeNs, ageNs);
+    }
+
+    /** Counts armed timers that no queue entry would ever fire. */
+    void addTimersWithoutEntry(long timers) {
+        timersWithoutEntry += timers;
+    }
+
+    long segmentsInFlight() {
+        return segmentsInFlight;
+    }
+
+    long segmentsQueued() {
+        return segmentsQueued;
+    }
+
+    long overdue() {
+        return overdue;
+    }
+
+    long oldestOverdueAgeNs() {
+        return oldestOverdueAgeNs;
+    }
+
+    long timersWithoutEntry() {
+        return timersWithoutEntry;
+    }
+}

@@ -1,0 +1,88 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.metrics.GroupResult;
+import io.wheelhouse.sim.metrics.HostUse;
+import io.wheelhouse.sim.metrics.OverdueResult;
+import io.wheelhouse.sim.metrics.ProcessorResult;
+import io.wheelhouse.sim.metrics.QueueResult;
+import io.wheelhouse.sim.metrics.Recorder;
+import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.timer.bucket.Fingerprint;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the result of a run that has ended. */
+record Findings(
+        Scenario scenario, Machine machine, Coordinator coordinator, Usage usage, Recorder total, Census census) {
+
+    RunResult result(long endNs, HostUse host) {
+        return new RunResult(
+                        scenario.name(),
+                        scenario.description(),
+                        scenario.seed(),
+                        scenario.durationNs(),
+                        scenario.warmupNs(),
+                        endNs,
+                        Events.of(total),
+                        fingerprint(),
+                        total.timers(),
+                        processorResults(endNs),
+                        usage.balance(coordinator.moves(), coordinator.staleMoves()),
+                        groupResults(),
+                        queueResult(),
+                        new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),
+                        LawCheck.of(machine, total, census),
+                        List.of(),
+                        host)
+                .judgedBy(scenario.expect());
+    }
+
+    /** Each bucket's hash in bucket order, then the moves. */
+    private long fingerprint() {
+        long hash = Fingerprint.EMPTY;
+        for (TimerBucket bucket : machine.buckets) {
+            hash = Fingerprint.mix(hash, bucket.fingerprint());
+        }
+        return Fingerprint.mix(hash, coordinator.fingerprint());
+    }
+
+    private List<ProcessorResult> processorResults(long endNs) {
+        long measuredNs = Math.max(1, endNs - Math.min(endNs, scenario.warmupNs()));
+        List<ProcessorResult> results = new ArrayList<>();
+        for (int p = 0; p < machine.processors.length; p++) {
+            results.add(new ProcessorResult(
+                    p,
+                    (double) usage.busyNs(p) / measuredNs,
+                    usage.peak(p),
+                    (double) usage.otherNs(p) / measuredNs,
+                    usage.bucketsAtStart(p),
+                    machine.processors[p].processor().owned(),
+                    machine.observers[p].fired(),
+                    machine.observers[p].segments(),
+                    coordinator.movesIn(p),
+                    coordinator.movesOut(p),
+                    machine.processors[p].processor().ticks()));
+        }
+        return results;
+    }
+
+    private List<GroupResult> groupResults() {
+        List<GroupResult> results = new ArrayList<>();
+        for (int group = 0; group < scenario.connections().size(); group++) {
+            ConnectionGroup spec = scenario.connections().get(group);
+            results.add(new GroupResult(spec.name(), spec.count(), census.openByGroup[group], total.tcpCounts(group)));
+        }
+        return results;
+    }
+
+    private QueueResult queueResult() {
+        QueueResult result = QueueResult.NONE;
+        for (TimerBucket bucket : machine.buckets) {
+            result = result.plus(bucket.timers().counts(), bucket.timers().size());
+        }
+        return result;
+    }
+}

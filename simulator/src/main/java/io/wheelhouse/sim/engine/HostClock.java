@@ -1,0 +1,31 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.metrics.HostUse;
+import java.lang.management.ManagementFactory;
+
+/** Measures what a run takes of the host. The only place of the virtual engine that reads a real clock. */
+final class HostClock {
+    private final long startNs;
+    private final long startCpuNs;
+
+    private HostClock(long startNs, long startCpuNs) {
+        this.startNs = startNs;
+        this.startCpuNs = startCpuNs;
+    }
+
+    static HostClock start() {
+        return new HostClock(System.nanoTime(), processCpuNs());
+    }
+
+    /** What the run has taken since the start. */
+    HostUse use(int threads, long bytesPerConnection) {
+        return new HostUse(threads, System.nanoTime() - startNs, processCpuNs() - startCpuNs, bytesPerConnection);
+    }
+
+    /** Processor time of the whole process; 0 where the JVM cannot tell. */
+    private static long processCpuNs() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
+                ? Math.max(0, bean.getProcessCpuTime())
+                : 0;
+    }
+}

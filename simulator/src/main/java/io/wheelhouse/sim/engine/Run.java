@@ -1,0 +1,150 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.metrics.Interval;
+import io.wheelhouse.sim.metrics.Recorder;
+import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One run of the virtual engine: makes the modeled machine, and takes it from barrier to barrier.
+ *
+ * <p>A barrier stands at the end of each assignment interval and each output interval, at the end of the warm-up and at
+ * the end of the run. What happens before time T happens before the barrier at T, all else after it. The arrivals of the
+ * time to the next barrier are generated at the barrier.
+ */
+final class Run {
+    private final Scenario scenario;
+    private final EngineOptions options;
+    private final Instrumentation instrumentation;
+    private final HostThreads threads;
+
+    private final Population population;
+    private final Workload workload;
+    private final List<Recorder> recorders = new ArrayList<>();
+    private final Machine machine;
+    private final Coordinator coordinator;
+    private final Interval interval;
+    private final Usage usage;
+    private final HostClock hostClock = HostClock.start();
+
+    // which processor is taken first in a round: the one that did most in the last
+    private final Integer[] order;
+    private final long[] stepsBefore;
+    private final long[] stepsLastRound;
+
+    Run(Scenario scenario, EngineOptions options, Instrumentation instrumentation, HostThreads threads) {
+        this.scenario = scenario;
+        this.options = options;
+        this.instrumentation = instrumentation;
+        this.threads = threads;
+        population = new Population(scenario);
+        workload = Workloads.of(scenario, population);
+        for (int thread = 0; thread < threads.count(); thread++) {
+            recorders.add(new Recorder(scenario.connections().size(), scenario.warmupNs()));
+        }
+        machine = new Machine(scenario, workload, recorders.get(0), instrumentation);
+        coordinator = new Coordinator(machine, workload, Structures.policy(scenario.assigner()), options.listener());
+        int count = machine.processors.length;
+        interval = new Interval(count);
+        usage = new Usage(machine);
+        order = new Integer[count];
+        Arrays.setAll(order, p -> p);
+        stepsBefore = new long[count];
+        stepsLastRound = new long[count];
+    }
+
+    RunResult toTheEnd() {
+        coordinator.assignInitially();
+        usage.start();
+        long nowNs = 0;
+        while (nowNs < scenario.durationNs() && !options.cancelled().getAsBoolean()) {
+            long barrierNs = nextBarrierNs(nowNs);
+            population.openBetween(nowNs, barrierNs, this::open);
+            runProcessors(barrierNs);
+            nowNs = barrierNs;
+            atBarrier(nowNs);
+        }
+        if (nowNs > interval.endNs()) {
+            closeInterval(nowNs);
+        }
+        return result(nowNs);
+    }
+
+    private long nextBarrierNs(long nowNs) {
+        long next = Math.min(
+                nextMultiple(nowNs, scenario.assigner().intervalNs()),
+                nextMultiple(nowNs, scenario.output().intervalNs()));
+        if (nowNs < scenario.warmupNs()) {
+            next = Math.min(next, scenario.warmupNs());
+        }
+        return Math.min(next, scenario.durationNs());
+    }
+
+    private static long nextMultiple(long nowNs, long periodNs) {
+        return (nowNs / periodNs + 1) * periodNs;
+    }
+
+    private void open(int group, int index, long atNs) {
+        TimerBucket bucket = machine.buckets[population.bucketOf(group, index)];
+        workload.open(bucket, group, index, atNs);
+        machine.processors[bucket.owner()].processor().scheduleChanged(bucket);
+    }
+
+    private void runProcessors(long barrierNs) {
+        if (threads.count() > 1) {
+            Arrays.sort(order, Comparator.comparingLong(p -> -stepsLastRound[p]));
+        }
+        threads.run(machine.processors.length, (task, thread) -> {
+            int p = order[task];
+            machine.observers[p].recorder(recorders.get(thread));
+            machine.processors[p].runUntil(barrierNs);
+        });
+        for (int p = 0; p < machine.processors.length; p++) {
+            stepsLastRound[p] = machine.processors[p].steps() - stepsBefore[p];
+            stepsBefore[p] = machine.processors[p].steps();
+        }
+    }
+
+    private void atBarrier(long nowNs) {
+        instrumentation.atBarrier().at(nowNs, machine.bucketList);
+        if (nowNs == scenario.warmupNs()) {
+            usage.begin();
+        }
+        if (nowNs % scenario.output().intervalNs() == 0 || nowNs == scenario.durationNs()) {
+            closeInterval(nowNs);
+        }
+        if (nowNs % scenario.assigner().intervalNs() == 0) {
+            coordinator.assign(nowNs);
+        }
+        options.listener().progress(nowNs, scenario.durationNs(), events());
+    }
+
+    private void closeInterval(long nowNs) {
+        double[] busy = usage.closeInterval(nowNs - interval.endNs(), nowNs > scenario.warmupNs());
+        interval.close(nowNs, recorders, busy, machine.waiting(), options.listener());
+    }
+
+    private long events() {
+        long events = 0;
+        for (Recorder recorder : recorders) {
+            events += Events.of(recorder);
+        }
+        return events;
+    }
+
+    private RunResult result(long endNs) {
+        Recorder total = new Recorder(scenario.connections().size(), scenario.warmupNs());
+        recorders.forEach(recorder -> recorder.mergeInto(total));
+        Census census = new Census(scenario.connections().size());
+        for (TimerBucket bucket : machine.buckets) {
+            workload.count(bucket, endNs, census);
+        }
+        return new Findings(scenario, machine, coordinator, usage, total, census)
+                .result(endNs, hostClock.use(options.threads(), 0));
+    }
+}

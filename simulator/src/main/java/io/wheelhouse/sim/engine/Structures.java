@@ -1,0 +1,73 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.scenario.AssignerSpec;
+import io.wheelhouse.sim.scenario.Host;
+import io.wheelhouse.sim.scenario.QueueingSpec;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.sim.scenario.TimerSpec;
+import io.wheelhouse.timer.balance.AssignerPolicy;
+import io.wheelhouse.timer.balance.ImbalanceIndex;
+import io.wheelhouse.timer.balance.Policies;
+import io.wheelhouse.timer.balance.PolicyParameters;
+import io.wheelhouse.timer.bucket.DrrDiscipline;
+import io.wheelhouse.timer.bucket.FifoDiscipline;
+import io.wheelhouse.timer.bucket.QueueDiscipline;
+import io.wheelhouse.timer.bucket.TickGrid;
+import io.wheelhouse.timer.bucket.WorkItems;
+import io.wheelhouse.timer.queue.CoalescingWheel;
+import io.wheelhouse.timer.queue.HierarchicalWheel;
+import io.wheelhouse.timer.queue.TimerQueue;
+import io.wheelhouse.timer.queue.WheelShape;
+import java.util.Locale;
+
+/** Makes the parts of the timer subsystem that a scenario names. */
+final class Structures {
+    private Structures() {}
+
+    /** When timer threads wake up. A wheel of a phase shares it with the tick, as the kernel's shares its jiffies. */
+    static TickGrid grid(Scenario scenario) {
+        long tickNs = scenario.host().tickNs();
+        if (tickNs == Host.NO_TICK) {
+            return TickGrid.NONE;
+        }
+        boolean phased = scenario.timers().structure() == TimerSpec.Structure.COALESCING;
+        return new TickGrid(tickNs, phased ? scenario.timers().shape().phaseNs() : 0);
+    }
+
+    /** A new structure for one bucket's timers. Exact ones take the tick as their granule, if there is one. */
+    static TimerQueue timers(Scenario scenario) {
+        TimerSpec.Shape shape = scenario.timers().shape();
+        long tickNs = scenario.host().tickNs();
+        return switch (scenario.timers().structure()) {
+            case COALESCING ->
+                new CoalescingWheel(new WheelShape(
+                        shape.slots(), shape.shift(), shape.levels(), shape.granuleNs(), shape.phaseNs()));
+            case HIERARCHICAL ->
+                tickNs == Host.NO_TICK
+                        ? HierarchicalWheel.byDeadline(shape.granuleNs())
+                        : HierarchicalWheel.byTick(tickNs);
+            case HASHED, HEAP, SCAN ->
+                throw new AssertionError("no structure " + scenario.timers().structure());
+        };
+    }
+
+    /** A new exact structure for the timers of far ends. */
+    static TimerQueue exactTimers() {
+        return HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS);
+    }
+
+    /** A new queue discipline for one bucket. */
+    static QueueDiscipline discipline(QueueingSpec spec, WorkItems items) {
+        return switch (spec.discipline()) {
+            case FIFO -> new FifoDiscipline(items);
+            case DRR -> new DrrDiscipline(items, spec.quantumNs());
+        };
+    }
+
+    /** The assigner policy. */
+    static AssignerPolicy policy(AssignerSpec spec) {
+        return Policies.create(
+                spec.policy().name().toLowerCase(Locale.ROOT),
+                new PolicyParameters(ImbalanceIndex.valueOf(spec.index().name()), spec.damping(), spec.deadBand()));
+    }
+}

@@ -1,0 +1,122 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.metrics.Lane;
+import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.End;
+import io.wheelhouse.sim.scenario.PathSpec;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.sim.scenario.TcpSpec;
+import io.wheelhouse.sim.traffic.Applications;
+import io.wheelhouse.sim.traffic.Distributions;
+import io.wheelhouse.tcp.CensusVisitor;
+import io.wheelhouse.tcp.EntrySharing;
+import io.wheelhouse.tcp.Side;
+import io.wheelhouse.tcp.TcpBucketWork;
+import io.wheelhouse.tcp.TcpConfig;
+import io.wheelhouse.tcp.TcpGroup;
+import io.wheelhouse.tcp.TcpState;
+import io.wheelhouse.tcp.TcpTimer;
+import io.wheelhouse.tcp.path.Outage;
+import io.wheelhouse.tcp.path.Path;
+import io.wheelhouse.tcp.profile.Profile;
+import io.wheelhouse.timer.bucket.BucketWork;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** TCP connections, both ends. */
+final class TcpWorkload implements Workload {
+    private final Population population;
+    private final TcpConfig config;
+
+    TcpWorkload(Scenario scenario, Population population) {
+        this.population = population;
+        List<TcpGroup> groups = new ArrayList<>();
+        for (int group = 0; group < scenario.connections().size(); group++) {
+            groups.add(group(scenario, group));
+        }
+        EntrySharing entries = EntrySharing.valueOf(scenario.timers().entries().name());
+        config = new TcpConfig(scenario.seed(), groups, entries);
+    }
+
+    private TcpGroup group(Scenario scenario, int number) {
+        ConnectionGroup spec = scenario.connections().get(number);
+        return new TcpGroup(
+                spec.name(),
+                profile(scenario.tcp()),
+                profile(spec.remoteTcp()),
+                path(spec.path(), scenario.seed()),
+                population.space(number),
+                Applications.of(spec, scenario.seed()),
+                true,
+                spec.openedBy() == End.LOCAL ? Side.LOCAL : Side.REMOTE);
+    }
+
+    private static Profile profile(TcpSpec spec) {
+        return Profile.named(spec.profile()).with(spec.set());
+    }
+
+    private static Path path(PathSpec spec, long seed) {
+        List<Outage> outages = spec.outages().stream()
+                .map(outage -> new Outage(
+                        outage.share(),
+                        outage.fromNs(),
+                        outage.toNs(),
+                        outage.direction() != PathSpec.Direction.DOWN,
+                        outage.direction() != PathSpec.Direction.UP))
+                .toList();
+        return Path.of(seed, Distributions.of(spec.delay()))
+                .withLoss(spec.loss(), spec.loss())
+                .withOutages(outages);
+    }
+
+    @Override
+    public BucketWork newWork(ProcessorObserver observer) {
+        TcpBucketWork work = new TcpBucketWork(config);
+        work.observer(observer);
+        return work;
+    }
+
+    @Override
+    public void attach(TimerBucket bucket) {
+        work(bucket).attach(bucket);
+    }
+
+    @Override
+    public void open(TimerBucket bucket, int group, int index, long atNs) {
+        work(bucket).open(group, population.number(group, index), atNs);
+    }
+
+    @Override
+    public void observer(TimerBucket bucket, ProcessorObserver observer) {
+        work(bucket).observer(observer);
+    }
+
+    @Override
+    public void count(TimerBucket bucket, long nowNs, Census census) {
+        TcpBucketWork work = work(bucket);
+        census.addSegments(work.segmentsInFlight(), work.segmentsQueued());
+        work.census(nowNs, new CensusVisitor() {
+            @Override
+            public void connection(int group, TcpState local, TcpState remote) {
+                if (local == TcpState.ESTABLISHED) {
+                    census.openByGroup[group]++;
+                }
+            }
+
+            @Override
+            public void pending(TcpTimer timer, int group) {
+                census.pendingByLane[Lane.of(timer).index()]++;
+            }
+
+            @Override
+            public void overdue(TcpTimer timer, int group, long ageNs) {
+                census.addOverdue(ageNs);
+            }
+        });
+    }
+
+    private static TcpBucketWork work(TimerBucket bucket) {
+        return (TcpBucketWork) bucket.work();
+    }
+}

@@ -1,0 +1,24 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.sim.scenario.Traffic;
+import io.wheelhouse.sim.traffic.SyntheticSource;
+import java.util.List;
+
+/** Makes the workload that a scenario describes. */
+final class Workloads {
+    private Workloads() {}
+
+    static Workload of(Scenario scenario, Population population) {
+        List<ConnectionGroup> groups = scenario.connections();
+        if (groups.get(0).traffic() instanceof Traffic.Synthetic) {
+            return new SyntheticWorkload(
+                    population,
+                    groups.stream()
+                            .map(group -> new SyntheticSource((Traffic.Synthetic) group.traffic(), scenario.seed()))
+                            .toList());
+        }
+        return new TcpWorkload(scenario, population);
+    }
+}
