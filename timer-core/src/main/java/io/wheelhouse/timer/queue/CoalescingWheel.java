@@ -133,20 +133,26 @@ public final class CoalescingWheel extends LinkedQueue {
 
     /** Moves to the due lists all that fires at that tick, the first after the clock's at which anything does. */
     private void openSlots(long tick) {
+        boolean found = false;
         for (int level = 0; level < levels && isInstantOf(level, tick); level++) {
             SlotRing ring = ringIfUsed(level);
             int slot = slotOf(tick, level);
             if (ring != null && ring.head(slot) != NIL) {
+                found = true;
                 counts.slotVisits++;
                 putList(takeList(ring, slot), dueRing, appendDueList(tick));
             }
         }
         if (!heap.isEmpty() && farTick() == tick) {
+            found = true;
             counts.slotVisits++;
             int slot = appendDueList(tick);
             while (!heap.isEmpty() && farTick() == tick) {
                 push(popHeap(), dueRing, slot);
             }
+        }
+        if (!found) {
+            throw new AssertionError("nothing fires at tick " + tick + ", the first after the clock's, " + clockTick);
         }
     }
 

@@ -93,9 +93,12 @@ abstract sealed class LinkedQueue extends QueueBase permits HierarchicalWheel, C
         return timer;
     }
 
-    /** Gives up a slot's list and answers its first timer; the caller files every one of them again. */
+    /** Gives up the list of an occupied slot and answers its first timer; the caller files all of them again. */
     final int takeList(SlotRing from, int slot) {
         int head = from.head(slot);
+        if (head == NIL) {
+            throw new AssertionError("slot " + slot + " of " + from.slots() + " is marked occupied and holds nothing");
+        }
         from.setHead(slot, NIL);
         return head;
     }
