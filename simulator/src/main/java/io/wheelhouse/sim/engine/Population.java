@@ -5,10 +5,7 @@ import io.wheelhouse.sim.scenario.HashSpec;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.traffic.ArrivalSchedule;
 import io.wheelhouse.tcp.FlowHash;
-import io.wheelhouse.tcp.HostPort;
-import io.wheelhouse.tcp.IpAddress;
 import io.wheelhouse.tcp.MixHash;
-import io.wheelhouse.tcp.Prefix;
 import io.wheelhouse.tcp.ToeplitzHash;
 import io.wheelhouse.tcp.TupleSpace;
 import java.util.ArrayList;
@@ -34,20 +31,10 @@ final class Population {
         for (int group = 0; group < groups.size(); group++) {
             ConnectionGroup spec = groups.get(group);
             firstNumbers[group] = number;
-            spaces.add(space(spec, scenario.seed()));
+            spaces.add(spec.tuples(scenario.seed()));
             schedules.add(new ArrivalSchedule(spec.arrivals(), spec.count(), number, scenario.seed()));
             number = Math.addExact(number, spec.count());
         }
-    }
-
-    private static TupleSpace space(ConnectionGroup spec, long seed) {
-        HostPort local = new HostPort(
-                IpAddress.parse(spec.local().address().toString()), spec.local().port());
-        Prefix remote = new Prefix(
-                IpAddress.parse(spec.remote().prefix().toString()),
-                spec.remote().prefixLength());
-        return new TupleSpace(
-                local, remote, spec.remote().portFrom(), spec.remote().portTo(), seed);
     }
 
     /** The run-wide number of a connection, which draws are made by. */

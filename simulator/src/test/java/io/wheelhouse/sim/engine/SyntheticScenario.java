@@ -5,10 +5,8 @@ import io.wheelhouse.sim.scenario.AssignerSpec;
 import io.wheelhouse.sim.scenario.ConnectionGroup;
 import io.wheelhouse.sim.scenario.DistributionSpec;
 import io.wheelhouse.sim.scenario.End;
-import io.wheelhouse.sim.scenario.Endpoint;
 import io.wheelhouse.sim.scenario.HashSpec;
 import io.wheelhouse.sim.scenario.Host;
-import io.wheelhouse.sim.scenario.IpAddress;
 import io.wheelhouse.sim.scenario.OutputSpec;
 import io.wheelhouse.sim.scenario.PathSpec;
 import io.wheelhouse.sim.scenario.QueueingSpec;
@@ -17,6 +15,8 @@ import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.TcpSpec;
 import io.wheelhouse.sim.scenario.TimerSpec;
 import io.wheelhouse.sim.scenario.Traffic;
+import io.wheelhouse.tcp.HostPort;
+import io.wheelhouse.tcp.Prefix;
 import io.wheelhouse.timer.Cost;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -96,12 +96,11 @@ final class SyntheticScenario {
     }
 
     private ConnectionGroup group() {
-        IpAddress local = IpAddress.ofIpv4(0x0A00_0001);
         return new ConnectionGroup(
                 "timers",
                 CONNECTIONS,
-                new Endpoint(local, 443),
-                new RemoteSpace(IpAddress.ofIpv4(0x6440_0000), 10, 1024, 65_535),
+                HostPort.parse("10.0.0.1:443"),
+                new RemoteSpace(Prefix.parse("100.64.0.0/10"), 1024, 65_535),
                 End.REMOTE,
                 new Arrivals.At(0),
                 new TcpSpec("rfc", Map.of()),
