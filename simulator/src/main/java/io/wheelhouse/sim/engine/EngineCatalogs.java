@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scenario may name, as this engine knows it. */
 public final class EngineCatalogs {
-    private static final Catalogs ALL = new Catalogs(new MetricCatalog(), new Profiles(), List.of(Structure.values()));
+    private static final Catalogs ALL =
+            new Catalogs(new MetricCatalog(), new Profiles(), List.of(Structure.HIERARCHICAL, Structure.COALESCING));
 
     private EngineCatalogs() {}
 
