@@ -147,6 +147,10 @@ final class QueueFuzz {
     }
 
     private void compareNext() {
+        // Not always: asking also tidies what a structure remembers, and nobody has to ask.
+        if (random.nextInt(3) == 0) {
+            return;
+        }
         long firstNs = model.firstHandOutNs();
         if (model.size() == 0) {
             assertThat(queue.nextExpiryNs()).as("next expiry of an empty queue").isEqualTo(TimerQueue.NONE);
