@@ -54,15 +54,11 @@ final class Recovery {
 
     private boolean givesUp(TcpTimer timer, int work) {
         int retransmits = row.retransmits();
-        if (retransmits == 0) {
-            return false;
-        }
-        long firstNs = sending.firstRetransmissionNs(work);
-        long sinceFirstNs = end.nowNs() - firstNs;
+        long sinceFirstNs = end.nowNs() - sending.firstRetransmissionNs(work);
         return switch (timer) {
             case SYN -> end.settings().giveUp.syn(retransmits, sinceFirstNs);
             case SYN_ACK -> end.settings().giveUp.synAck(retransmits, sinceFirstNs);
-            case RTO -> end.settings().giveUp.data(sinceFirstNs);
+            case RTO -> retransmits > 0 && end.settings().giveUp.data(sinceFirstNs);
             case DELAYED_ACK, KEEPALIVE, FIN_WAIT_2, TIME_WAIT -> throw new AssertionError(timer);
         };
     }
