@@ -33,6 +33,7 @@ final class Endpoint {
     void create(int iss, boolean listens) {
         row.sndUna(iss);
         row.sndNxt(iss);
+        row.rcvMss(end.settings().firstRcvMss);
         row.state(listens ? TcpState.LISTEN : TcpState.CLOSED);
     }
 

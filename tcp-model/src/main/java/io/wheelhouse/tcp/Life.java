@@ -30,7 +30,6 @@ final class Life {
         row.state(TcpState.ESTABLISHED);
         row.set(EndRow.WAS_ESTABLISHED);
         row.backoff(0);
-        row.rcvMss(settings.firstRcvMss);
         // RFC 5681, section 3.1: one segment if the handshake lost any
         int initial = losses > settings.handshakeLossesAllowed ? 1 : settings.initialWindowSegments;
         settings.congestion.start(row, settings.mss, initial);

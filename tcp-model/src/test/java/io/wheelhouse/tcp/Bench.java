@@ -91,8 +91,11 @@ final class Bench {
 
     /** Runs all that happens before an instant. */
     void runUntil(long untilNs) {
-        while (true) {
+        while (meter.nowNs() < untilNs) {
             processor.happen(meter, untilNs);
+            if (meter.nowNs() >= untilNs) {
+                break;
+            }
             if (!processor.step(meter, untilNs)) {
                 long nextNs = processor.nextInstantNs();
                 if (nextNs >= untilNs) {
@@ -101,6 +104,7 @@ final class Bench {
                 meter.idleUntil(nextNs);
             }
         }
+        processor.happen(meter, untilNs);
         ranUntilNs = Math.max(ranUntilNs, untilNs);
     }
 

@@ -17,7 +17,7 @@ class TransferTest {
     private static final long BYTES = 200_000;
 
     /** The opener writes a number of bytes and closes; the other end closes when it hears of it. */
-    private record Bulk(Side from, long bytes, List<CloseReason> reasons) implements Application {
+    record Bulk(Side from, long bytes, List<CloseReason> reasons) implements Application {
         @Override
         public void onEstablished(Connection connection, Side side, long nowNs) {
             if (side == from) {
