@@ -19,6 +19,7 @@ final class EndSettings {
     final AckPolicy acks;
     final RttSampling sampling;
     final boolean sharesLikeLinux;
+    final boolean readsAtOnce;
     final int mss;
     final int window;
     final boolean timestamps;
@@ -36,7 +37,8 @@ final class EndSettings {
     final long finWait2Ns;
     final long timeWaitNs;
 
-    EndSettings(Profile own, Profile peer) {
+    EndSettings(Profile own, Profile peer, boolean readsAtOnce) {
+        this.readsAtOnce = readsAtOnce;
         estimator = own.estimator();
         giveUp = own.giveUp();
         congestion = Reno.INSTANCE;

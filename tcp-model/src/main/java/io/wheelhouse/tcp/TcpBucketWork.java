@@ -1,6 +1,5 @@
 package io.wheelhouse.tcp;
 
-import io.wheelhouse.tcp.path.Path;
 import io.wheelhouse.tcp.random.Draw;
 import io.wheelhouse.tcp.random.Stream;
 import io.wheelhouse.timer.Cost;
@@ -41,26 +40,12 @@ public final class TcpBucketWork implements BucketWork {
     /** Makes the work of a bucket without connections; {@link #attach} it to its bucket before anything else. */
     public TcpBucketWork(TcpConfig config) {
         this.config = config;
-        int count = config.groups().size();
-        EndSettings[] localSettings = new EndSettings[count];
-        EndSettings[] remoteSettings = new EndSettings[count];
-        Path[] paths = new Path[count];
-        int localInts = 0;
-        int remoteInts = 0;
-        for (int group = 0; group < count; group++) {
-            TcpGroup of = config.groups().get(group);
-            localSettings[group] = new EndSettings(of.local(), of.remote());
-            remoteSettings[group] = new EndSettings(of.remote(), of.local());
-            localInts = Math.max(localInts, localSettings[group].estimator.stateInts());
-            remoteInts = Math.max(remoteInts, remoteSettings[group].estimator.stateInts());
-            paths[group] = of.path();
-        }
-        shared = new BucketState(localInts, remoteInts);
-        wire = new Wire(shared, tally, paths);
+        shared = new BucketState(config.localEstimatorInts, config.remoteEstimatorInts);
+        wire = new Wire(shared, tally, config.paths);
         localTimers = new LocalTimers(shared, tally, config.entries());
         outsideTimers = new OutsideTimers(shared);
-        local = new Endpoint(new EndContext(Side.LOCAL, shared, wire, tally, localTimers, localSettings));
-        remote = new Endpoint(new EndContext(Side.REMOTE, shared, wire, tally, outsideTimers, remoteSettings));
+        local = new Endpoint(new EndContext(Side.LOCAL, shared, wire, tally, localTimers, config.localSettings));
+        remote = new Endpoint(new EndContext(Side.REMOTE, shared, wire, tally, outsideTimers, config.remoteSettings));
         localTimerFired = local::timerFired;
     }
 
@@ -228,7 +213,7 @@ public final class TcpBucketWork implements BucketWork {
     private void done(Endpoint endpoint, int connection) {
         EndContext end = endpoint.context();
         if (end.hasNews()) {
-            if (end.hasDelivered() && readsAtOnce(connection, end.side)) {
+            if (end.hasDelivered() && end.settings().readsAtOnce) {
                 endpoint.applicationRead();
             }
             facade.bind(connection, end.side);
@@ -238,11 +223,6 @@ public final class TcpBucketWork implements BucketWork {
             }
         }
         releaseIfGone(connection);
-    }
-
-    private boolean readsAtOnce(int connection, Side side) {
-        return side == Side.REMOTE
-                || config.groups().get(shared.connections.group(connection)).readsAtOnce();
     }
 
     private void releaseIfGone(int connection) {
@@ -263,13 +243,17 @@ public final class TcpBucketWork implements BucketWork {
     }
 
     private Application application(int connection) {
-        return config.groups().get(shared.connections.group(connection)).application();
+        return config.applications[shared.connections.group(connection)];
     }
 
     // ---- for the facade
 
     Endpoint endpoint(Side side) {
         return side == Side.LOCAL ? local : remote;
+    }
+
+    TcpConfig config() {
+        return config;
     }
 
     Wire wire() {

@@ -33,6 +33,7 @@ final class Bench {
         long operationNs;
         long seed = SEED;
         boolean readsAtOnce = true;
+        BucketWorkTest.DisciplineFactory discipline = FifoDiscipline::new;
 
         Bench build() {
             return new Bench(this);
@@ -63,7 +64,7 @@ final class Bench {
                 0,
                 setup.queue,
                 HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
-                new FifoDiscipline(items),
+                setup.discipline.over(items),
                 items,
                 work);
         work.attach(bucket);
