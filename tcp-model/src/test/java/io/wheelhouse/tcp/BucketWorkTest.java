@@ -226,8 +226,7 @@ class BucketWorkTest {
         bench.open(0, 0);
         bench.runUntil(Bench.SECOND);
         bench.work.checkInvariants();
-        assertThat(bench.work.segmentsSent())
-                .isEqualTo(bench.work.segmentsProcessed() + bench.work.segmentsDropped());
+        assertThat(bench.work.segmentsSent()).isEqualTo(bench.work.segmentsProcessed() + bench.work.segmentsDropped());
         assertThat(bench.work.segmentsSent()).isEqualTo(3);
     }
 
