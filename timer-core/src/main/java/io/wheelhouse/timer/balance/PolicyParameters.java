@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param index the imbalance index
  * @param damping the share of the planned change of counts that is made, greater than 0, at most 1
- * @param deadBand a processor whose utilization is no further than this from the mean keeps its buckets; a fraction of
- *     capacity, not negative; with 0 that holds only when all processors are loaded alike
+ * @param deadBand while no processor's utilization is further than this from the mean, nothing moves, and a processor
+ *     no further above it need not give anything up; a fraction of capacity, not negative
  */
 public record PolicyParameters(ImbalanceIndex index, double damping, double deadBand) {
     public PolicyParameters {

@@ -12,8 +12,10 @@ import java.util.Locale;
  * {@code deficit}, each processor above the mean releases round(n·(u−U)/u) buckets, and those below share the released
  * in the proportion I/T. Shares become whole by {@link LargestRemainder}. T = 0 leaves everything as it is.
  *
- * <p>Damping α scales the change: the target is n + α·(share − n), and a release is round(α·n·(u−U)/u). Processors
- * within the dead band of the mean keep what they have, and the formulas apply to the others and their buckets.
+ * <p>Damping α scales the change: the target is n + α·(share − n), and a release is round(α·n·(u−U)/u). While every
+ * processor is within the dead band of the mean, nothing moves; and with {@code deficit} a processor that exceeds the mean
+ * by no more than the band releases nothing. A processor below the mean may always receive: where one of many is
+ * overloaded, each of the others lacks but little.
  *
  * <p>Stability: with equal buckets, no other load and mean utilization ρ, {@code idle} multiplies the deviation from
  * balance by 1 − α/(1−ρ) each interval; undamped {@code ratio} flips for ever. {@code deficit} aims at the mean and not
@@ -60,25 +62,15 @@ final class ProportionalPolicy implements AssignerPolicy {
         return largest;
     }
 
-    private boolean keepsItsBuckets(Reading reading, int processor) {
-        double distance = Math.abs(reading.utilization(processor) - reading.meanUtilization());
-        return parameters.deadBand() > 0.0 && distance <= parameters.deadBand();
-    }
-
     private int[] targetsByShare(Reading reading, double[] indexes) {
-        int free = 0;
         double total = 0.0;
-        for (int processor = 0; processor < indexes.length; processor++) {
-            if (!keepsItsBuckets(reading, processor)) {
-                free += reading.owned(processor);
-                total += indexes[processor];
-            }
+        for (double index : indexes) {
+            total += index;
         }
         double[] shares = new double[indexes.length];
         for (int processor = 0; processor < indexes.length; processor++) {
             int owned = reading.owned(processor);
-            boolean keeps = total == 0.0 || keepsItsBuckets(reading, processor);
-            double share = keeps ? owned : free * indexes[processor] / total;
+            double share = total == 0.0 ? owned : reading.buckets() * indexes[processor] / total;
             shares[processor] = owned + parameters.damping() * (share - owned);
         }
         return LargestRemainder.apportion(shares, reading.buckets());
@@ -89,20 +81,17 @@ final class ProportionalPolicy implements AssignerPolicy {
         int released = 0;
         double total = 0.0;
         for (int processor = 0; processor < indexes.length; processor++) {
-            targets[processor] = reading.owned(processor);
-            if (!keepsItsBuckets(reading, processor)) {
-                int releases = releases(reading, processor);
-                targets[processor] -= releases;
-                released += releases;
-                total += indexes[processor];
-            }
+            int releases = releases(reading, processor);
+            targets[processor] = reading.owned(processor) - releases;
+            released += releases;
+            total += indexes[processor];
         }
         if (total == 0.0) {
             return ownedBy(reading);
         }
         double[] shares = new double[indexes.length];
         for (int processor = 0; processor < indexes.length; processor++) {
-            shares[processor] = keepsItsBuckets(reading, processor) ? 0.0 : released * indexes[processor] / total;
+            shares[processor] = released * indexes[processor] / total;
         }
         int[] received = LargestRemainder.apportion(shares, released);
         for (int processor = 0; processor < indexes.length; processor++) {
@@ -113,7 +102,7 @@ final class ProportionalPolicy implements AssignerPolicy {
 
     private int releases(Reading reading, int processor) {
         double above = reading.utilization(processor) - reading.meanUtilization();
-        if (above <= 0.0) {
+        if (above <= parameters.deadBand()) {
             return 0;
         }
         double surplus = reading.owned(processor) * above / reading.utilization(processor);

@@ -23,6 +23,7 @@ public final class Processor {
     private final RunQueue runQueue = new RunQueue();
     private final Agenda agenda = new Agenda();
     private @Nullable TimerBucket lastServed;
+    private long lastServedEndNs;
     private @Nullable TimerBucket toQueueAgain;
     private long lastTickNs = Long.MIN_VALUE;
     private long ticks;
@@ -131,6 +132,7 @@ public final class Processor {
         long startNs = meter.nowNs();
         boolean served = bucket.serve(meter, id);
         lastServed = bucket;
+        lastServedEndNs = meter.nowNs();
         busyNs += meter.nowNs() - startNs;
         agenda.update(bucket, bucket.nextInstantNs());
         toQueueAgain = bucket;
@@ -138,9 +140,9 @@ public final class Processor {
         return served;
     }
 
-    /** The bucket that the last step served: the one whose callback may run on after a barrier. */
-    public @Nullable TimerBucket lastServed() {
-        return lastServed;
+    /** When a bucket's callback, if it is the one that ran last, ended or will end; which may be after a barrier. */
+    public long callbackEndNs(TimerBucket bucket) {
+        return bucket == lastServed ? lastServedEndNs : Long.MIN_VALUE;
     }
 
     public int id() {
