@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a scenario may name, as this engine knows it. */
 public final class EngineCatalogs {
-    private static final Catalogs ALL =
-            new Catalogs(new MetricCatalog(), new Profiles(), List.of(Structure.HIERARCHICAL, Structure.COALESCING));
+    private static final Catalogs ALL = new Catalogs(new MetricCatalog(), new Profiles(), List.of(Structure.values()));
 
     private EngineCatalogs() {}
 

@@ -15,7 +15,10 @@ import io.wheelhouse.timer.bucket.QueueDiscipline;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.WorkItems;
 import io.wheelhouse.timer.queue.CoalescingWheel;
+import io.wheelhouse.timer.queue.HashedWheel;
+import io.wheelhouse.timer.queue.HeapQueue;
 import io.wheelhouse.timer.queue.HierarchicalWheel;
+import io.wheelhouse.timer.queue.ScanQueue;
 import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
 import java.util.Locale;
@@ -34,20 +37,20 @@ final class Structures {
         return new TickGrid(tickNs, phased ? scenario.timers().shape().phaseNs() : 0);
     }
 
-    /** A new structure for one bucket's timers. Exact ones take the tick as their granule, if there is one. */
+    /** A new structure for one bucket's timers. Exact ones go by the tick, if there is one. */
     static TimerQueue timers(Scenario scenario) {
         TimerSpec.Shape shape = scenario.timers().shape();
-        long tickNs = scenario.host().tickNs();
         return switch (scenario.timers().structure()) {
             case COALESCING ->
                 new CoalescingWheel(new WheelShape(
                         shape.slots(), shape.shift(), shape.levels(), shape.granuleNs(), shape.phaseNs()));
             case HIERARCHICAL ->
-                tickNs == Host.NO_TICK
-                        ? HierarchicalWheel.byDeadline(shape.granuleNs())
-                        : HierarchicalWheel.byTick(tickNs);
-            case HASHED, HEAP, SCAN ->
-                throw new AssertionError("no structure " + scenario.timers().structure());
+                scenario.host().tickNs() == Host.NO_TICK
+                        ? exactTimers()
+                        : HierarchicalWheel.byTick(scenario.host().tickNs());
+            case HASHED -> new HashedWheel(shape.slots(), shape.granuleNs());
+            case HEAP -> new HeapQueue();
+            case SCAN -> new ScanQueue();
         };
     }
 

@@ -75,7 +75,7 @@ final class VirtualProcessor {
      */
     void handTo(VirtualProcessor receiver, TimerBucket bucket, long barrierNs) {
         processor.release(bucket);
-        long callbackEndNs = processor.lastServed() == bucket ? meter.nowNs() : barrierNs;
+        long callbackEndNs = processor.callbackEndNs(bucket);
         long costNs = payForMove(barrierNs);
         receiver.payForMove(barrierNs);
         receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, callbackEndNs) + costNs);

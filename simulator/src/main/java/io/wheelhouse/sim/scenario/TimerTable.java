@@ -47,8 +47,8 @@ final class TimerTable {
             Types.duration(1),
             TimerTable::usualGranuleNs,
             "resolution of the lowest level; if absent the host's tick, and without a tick 1024ns (coalescing: 1ms)");
-    private static final Key<Long> PHASE = Key.optional(
-            "phase", Types.duration(0), 0L, "how long before time 0 a granule began, less than the granule");
+    private static final Key<Long> PHASE =
+            Key.optional("phase", Types.duration(0), 0L, "how long the wheel's clock has been running at time 0");
 
     private static final MappingType<Shape> SHAPE_TYPE = MappingType.<Shape>of("shape")
             .key(SLOTS, Shape::slots)
@@ -56,7 +56,6 @@ final class TimerTable {
             .key(LEVELS, Shape::levels)
             .key(GRANULE, Shape::granuleNs)
             .key(PHASE, Shape::phaseNs)
-            .check(scope -> Order.below(scope, PHASE, GRANULE))
             .check(TimerTable::checkReach)
             .make(scope -> new Shape(
                     scope.get(SLOTS), scope.get(SHIFT), scope.get(LEVELS), scope.get(GRANULE), scope.get(PHASE)));
