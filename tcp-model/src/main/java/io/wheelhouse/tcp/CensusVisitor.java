@@ -11,4 +11,9 @@ public interface CensusVisitor {
 
     /** An armed timer of the processor's side that has expired and waits to be served; also told as pending. */
     void overdue(TcpTimer timer, int group, long ageNs);
+
+    /** An armed timer of the processor's side that no queue entry will ever fire: a bug. Also told as pending. */
+    default void lost(TcpTimer timer, int group) {
+        throw new AssertionError("the armed timer " + timer + " of group " + group + " is in no queue");
+    }
 }

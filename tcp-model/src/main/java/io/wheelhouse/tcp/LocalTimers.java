@@ -151,6 +151,12 @@ final class LocalTimers extends EndTimers {
         return dueNs == TimerQueue.NONE ? -1 : nowNs - Math.max(dueNs, deadlineNs);
     }
 
+    /** Whether the bucket will come back to a timer: its entry is in the queue, or has expired and waits. */
+    boolean isHeld(int connection, int slot) {
+        int number = connection * entries + entryOf(slot);
+        return shared.bucket().timers().isArmed(number) || shared.bucket().dueSinceNs(number) != TimerQueue.NONE;
+    }
+
     private void armEntry(EndRow row, int entry, long deadlineNs) {
         row.entryPending(entry, true);
         shared.bucket().arm(number(entry), deadlineNs, meter());

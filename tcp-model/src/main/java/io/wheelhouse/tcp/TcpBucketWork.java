@@ -326,6 +326,9 @@ public final class TcpBucketWork implements BucketWork {
             TcpTimer timer = row.armed(slot);
             if (timer != null) {
                 visitor.pending(timer, group);
+                if (!localTimers.isHeld(connection, slot)) {
+                    visitor.lost(timer, group);
+                }
                 long ageNs = localTimers.expiredForNs(connection, row, slot, nowNs);
                 if (ageNs >= 0) {
                     visitor.overdue(timer, group, ageNs);

@@ -113,6 +113,11 @@ final class TcpWorkload implements Workload {
             public void overdue(TcpTimer timer, int group, long ageNs) {
                 census.addOverdue(ageNs);
             }
+
+            @Override
+            public void lost(TcpTimer timer, int group) {
+                census.addTimersWithoutEntry(1);
+            }
         });
     }
 

@@ -79,7 +79,7 @@ final class ConnectionTable {
             "the stack of the remote ends; if absent as the scenario's tcp");
     private static final Key<PathSpec> PATH =
             Key.section("path", PATH_TYPE, "the path between the two ends of a connection");
-    private static final Key<Traffic> TRAFFIC =
+    static final Key<Traffic> TRAFFIC =
             Key.optional("traffic", TrafficTable.TYPE, new Traffic.Idle(), "what the applications do");
     private static final Key<Closing> CLOSE = Key.optional(
             "close",

@@ -146,6 +146,10 @@ final class ScenarioTable {
                 scope.get(OUTPUT));
     }
 
+    private static boolean isSynthetic(ConnectionGroup group) {
+        return group.traffic() instanceof Traffic.Synthetic;
+    }
+
     private static void checkGroups(Scope scope) {
         List<ConnectionGroup> groups = scope.find(CONNECTIONS);
         Yaml node = scope.node(CONNECTIONS);
@@ -161,6 +165,10 @@ final class ScenarioTable {
             if (byName.put(group.name(), group) != null) {
                 Position at = Yaml.valueAt(items.get(i), ConnectionTable.NAME.name());
                 scope.problem(at, "a second group of the name " + Text.quote(group.name()));
+            }
+            if (isSynthetic(group) != isSynthetic(groups.get(0))) {
+                Position at = Yaml.valueAt(items.get(i), ConnectionTable.TRAFFIC.name());
+                scope.problem(at, "synthetic timers and TCP traffic cannot be mixed in one scenario");
             }
             checkSharing(scope, group, before, items.get(i));
             before.add(group);

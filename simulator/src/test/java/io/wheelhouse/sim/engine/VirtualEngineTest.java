@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.tcp.TcpCount;
@@ -55,6 +56,18 @@ class VirtualEngineTest {
         RunResult result = VirtualEngine.run(
                 Scenarios.of(Scenarios.BUSY, "timers.entries=" + entries), EngineOptions.quiet(threads));
         assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
+    }
+
+    @Test
+    void timersAndTcpInOneScenarioAreRefused() {
+        String text = Scenarios.BUSY.replace("output:", """
+                  - name: timers
+                    count: 1
+                    remote: 192.0.2.0/24
+                    traffic: {kind: synthetic, arrivals: {periodic: 1s}, delay: 1s}
+                output:""");
+        assertThatThrownBy(() -> Scenarios.of(text))
+                .hasMessageContaining("synthetic timers and TCP traffic cannot be mixed");
     }
 
     /** Under moves, on several threads: each firing's parts add up, and each connection's packets stay in order. */
