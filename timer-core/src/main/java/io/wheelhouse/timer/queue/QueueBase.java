@@ -149,10 +149,7 @@ abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQ
         return counts;
     }
 
-    /**
-     * Makes room for timers numbered below {@code timers}, exactly, so that arming them allocates nothing and no array
-     * is larger than it need be.
-     */
+    @Override
     public final void reserve(int timers) {
         if (timers < 0) {
             throw new IllegalArgumentException("timers " + timers + " is negative");

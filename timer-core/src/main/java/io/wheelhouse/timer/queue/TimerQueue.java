@@ -68,6 +68,12 @@ public interface TimerQueue {
      */
     long nextExpiryNs();
 
+    /**
+     * Makes room for timers numbered below {@code timers}: the structures here then allocate nothing to arm them, and have no
+     * array larger than it need be. One that has no room to make does nothing.
+     */
+    default void reserve(int timers) {}
+
     /** How many timers are armed. */
     int size();
 
