@@ -6,6 +6,7 @@ import io.wheelhouse.sim.scenario.AssignerSpec.Policy;
 import io.wheelhouse.sim.scenario.Host;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.TimerSpec.Structure;
+import java.util.List;
 
 /**
  * Suggests what to run next: the setting that bears on the cause of the tail. It is a question to ask of the model, not a
@@ -19,31 +20,31 @@ public final class NextStep {
 
     private NextStep() {}
 
-    /** Options to add to the command that ran the scenario; empty where the same command should run again. */
-    public static String settings(Scenario scenario, RunResult run) {
+    /** Settings, key=value, to add to those of the run; none where the same command should run again. */
+    public static List<String> settings(Scenario scenario, RunResult run) {
         if (run.interrupted()) {
-            return "";
+            return List.of();
         }
         Cause cause = ScreenSummary.mainTimer(run)
                 .map(timer -> timer.lateness().mainCauseAtP99())
                 .orElse(Cause.QUEUEING);
         if (cause == Cause.ROUNDING && scenario.timers().structure() == Structure.COALESCING) {
-            return set("timers.structure", "hierarchical");
+            return List.of("timers.structure=hierarchical");
         }
         long tickNs = scenario.host().tickNs();
         if (cause == Cause.TICK && tickNs != Host.NO_TICK && tickNs % SHORTER == 0) {
-            return set("host.tick", duration(tickNs / SHORTER));
+            return List.of("host.tick=" + duration(tickNs / SHORTER));
         }
         return assignment(scenario);
     }
 
-    private static String assignment(Scenario scenario) {
+    private static List<String> assignment(Scenario scenario) {
         Policy policy = scenario.assigner().policy();
         if (scenario.host().processors() == 1) {
-            String processors = set("host.processors", Integer.toString(MORE));
-            return policy == Policy.SINGLE ? processors + " " + set("assigner.policy", "static") : processors;
+            String processors = "host.processors=" + MORE;
+            return policy == Policy.SINGLE ? List.of(processors, "assigner.policy=static") : List.of(processors);
         }
-        return set("assigner.policy", policy == Policy.PROPORTIONAL ? "static" : "proportional");
+        return List.of("assigner.policy=" + (policy == Policy.PROPORTIONAL ? "static" : "proportional"));
     }
 
     private static String duration(long ns) {
@@ -51,9 +52,5 @@ public final class NextStep {
             return ns / NS_PER_MS + "ms";
         }
         return ns % NS_PER_US == 0 ? ns / NS_PER_US + "us" : ns + "ns";
-    }
-
-    private static String set(String key, String value) {
-        return "--set " + key + "=" + value;
     }
 }

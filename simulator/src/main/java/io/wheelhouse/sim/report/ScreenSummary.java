@@ -35,6 +35,7 @@ public final class ScreenSummary {
     private static final int LEAST_DIGITS = 4;
     private static final int MOST_DIGITS = 15;
     private static final int NS_PLACES = 9;
+    private static final String MORE_FILES = "  + %d more";
 
     private final RunResult run;
     private final Style style;
@@ -347,13 +348,13 @@ public final class ScreenSummary {
         StringBuilder text = new StringBuilder(folder).append('/');
         int more = 0;
         for (String file : files) {
-            if (text.length() + 2 + file.length() + LABEL <= WIDTH - 4) {
+            if (text.length() + 2 + file.length() + LABEL <= WIDTH - MORE_FILES.length()) {
                 text.append("  ").append(file);
             } else {
                 more++;
             }
         }
-        row("FILES", text + (more == 0 ? "" : " +" + more));
+        row("FILES", text + (more == 0 ? "" : String.format(Locale.ROOT, MORE_FILES, more)));
     }
 
     // ---- lines ----------------------------------------------------------------------------------------------------

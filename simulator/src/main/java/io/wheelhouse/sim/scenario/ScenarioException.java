@@ -10,7 +10,8 @@ public final class ScenarioException extends Exception {
 
     private final transient List<Problem> problems;
 
-    ScenarioException(List<Problem> problems) {
+    /** @param problems at least one */
+    public ScenarioException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * distance (Damerau 1964, with Levenshtein's insertions and deletions): one for each letter inserted, deleted, changed, or
  * swapped with its neighbour; case and the choice of hyphen or underscore do not count.
  */
-final class Suggestions {
+public final class Suggestions {
     private static final int LONGEST_WORD = 64;
 
     private Suggestions() {}
 
     /** The nearest candidate, the first of equals; null if none is near enough to be meant. */
-    static @Nullable String nearest(String word, Collection<String> candidates) {
+    public static @Nullable String nearest(String word, Collection<String> candidates) {
         if (word.length() > LONGEST_WORD) {
             return null;
         }

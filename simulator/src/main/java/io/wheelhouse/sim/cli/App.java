@@ -1,0 +1,142 @@
+package io.wheelhouse.sim.cli;
+
+import io.wheelhouse.sim.report.ProgramInfo;
+import io.wheelhouse.sim.report.ResultFolder;
+import io.wheelhouse.sim.report.Style;
+import io.wheelhouse.sim.scenario.Catalogs;
+import io.wheelhouse.sim.scenario.ScenarioException;
+import io.wheelhouse.sim.scenario.Suggestions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line as a whole: its commands, what failures look like, and with which code they end. What the user got
+ * wrong is told in a line and never with a stack trace; a stack trace is a bug of ours.
+ */
+final class App {
+    private static final int USAGE_WIDTH = 80;
+
+    @Command(
+            name = "wheelhouse",
+            description = "Simulates a multiprocessor TCP timer subsystem.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:Fine.",
+                "1:The run failed.",
+                "2:The command line is wrong.",
+                "3:The scenario or an input file is invalid.",
+                "4:An expectation was not met.",
+                "130:Interrupted; partial results are saved and marked."
+            },
+            commandListHeading = "%nCommands:%n",
+            synopsisSubcommandLabel = "COMMAND")
+    private static final class Root {}
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            ProgramInfo program = ProgramInfo.current();
+            return new String[] {
+                "wheelhouse " + program.version() + ", commit " + program.commit(), program.jvm(),
+            };
+        }
+    }
+
+    private final Console console;
+    private final CommandLine commands;
+
+    App(Console console, Catalogs catalogs, Engine engine) {
+        this.console = console;
+        Scenarios scenarios = new Scenarios(catalogs);
+        commands = new CommandLine(new Root())
+                .addSubcommand(new RunCommand(console, scenarios, engine))
+                .addSubcommand(new ValidateCommand(console, scenarios))
+                .addSubcommand(new ListCommand(console, scenarios))
+                .addSubcommand(new ShowCommand(console))
+                .addSubcommand(new CompletionCommand(console));
+        boolean colored = console.style(Console.Color.AUTO) == Style.COLORED;
+        commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    }
+
+    /** Does what the arguments say. */
+    int run(String... arguments) {
+        try {
+            return commands.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            console.message("out of memory; give it more, as in WHEELHOUSE_JAVA_OPTS=-Xmx8g, or fewer connections");
+            return ExitCode.FAILED;
+        } catch (AssertionError e) {
+            return bug(e);
+        }
+    }
+
+    private int wrongUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        console.message(usageMessage(e));
+        console.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
+        return ExitCode.USAGE;
+    }
+
+    private static String usageMessage(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            CommandSpec spec = e.getCommandLine().getCommandSpec();
+            if (word.startsWith("-")) {
+                return "unknown option '" + word + "'"
+                        + didYouMean(word, spec.optionsMap().keySet());
+            }
+            String what = spec.subcommands().isEmpty() ? "argument" : "command";
+            return "unknown " + what + " '" + word + "'"
+                    + didYouMean(word, spec.subcommands().keySet());
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String didYouMean(String word, Set<String> candidates) {
+        String nearest = Suggestions.nearest(word, new TreeSet<>(candidates));
+        return nearest == null ? "" : "; did you mean '" + nearest + "'?";
+    }
+
+    private int failed(Exception e) {
+        if (e instanceof ScenarioException invalid) {
+            invalid.problems().forEach(console.err()::println);
+            return ExitCode.INVALID;
+        }
+        if (e instanceof ResultFolder.NotOursException) {
+            console.message(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
+        }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            console.message(Failure.message(e));
+            return ExitCode.FAILED;
+        }
+        return bug(e);
+    }
+
+    private int bug(Throwable e) {
+        console.message("this is a bug of Wheelhouse; please report it with the lines below");
+        e.printStackTrace(console.err());
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,19 @@
+package io.wheelhouse.sim.cli;
+
+/** What the command line ends with. */
+final class ExitCode {
+    /** Fine. */
+    static final int OK = 0;
+    /** The run failed: it broke a law, ran out of memory, could not write, or met a bug. */
+    static final int FAILED = 1;
+    /** The command line makes no sense. */
+    static final int USAGE = 2;
+    /** The scenario or an input file is invalid. */
+    static final int INVALID = 3;
+    /** The run went well, but did not show what was expected. */
+    static final int NOT_MET = 4;
+    /** Interrupted; partial results are saved and marked. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}
