@@ -25,6 +25,9 @@ public final class NextStep {
         if (run.interrupted()) {
             return List.of();
         }
+        if (run.balance().moves() > 0 && scenario.host().processors() > 1) {
+            return assignment(scenario);
+        }
         Cause cause = ScreenSummary.mainTimer(run)
                 .map(timer -> timer.lateness().mainCauseAtP99())
                 .orElse(Cause.QUEUEING);

@@ -12,10 +12,7 @@ import io.wheelhouse.sim.metrics.ProcessorResult;
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.metrics.TimerResult;
 import io.wheelhouse.sim.scenario.Quantity;
-import io.wheelhouse.tcp.TcpCount;
-import io.wheelhouse.tcp.TimerCount;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -127,7 +124,16 @@ public final class ScreenSummary {
             line(Units.count(lateness.count()) + " " + name(main.get().lane()) + " timers fired; p99 "
                     + Units.time(lateness.atPercentileNs(99.0)) + " late" + cause);
         }
+        BalanceResult balance = run.balance();
+        if (balance.moves() > 0) {
+            line(moves(balance) + " took the highest load from " + Decimals.text(balance.maxToMeanBefore(), 2) + " to "
+                    + Decimals.text(balance.maxToMeanAfter(), 2) + " times the mean.");
+        }
         line("");
+    }
+
+    private static String moves(BalanceResult balance) {
+        return balance.moves() == 1 ? "1 move" : Units.count(balance.moves()) + " moves";
     }
 
     /** The timers whose lateness adds up to most. */
@@ -222,7 +228,7 @@ public final class ScreenSummary {
                         Decimals.text(balance.maxToMeanAfter(), 2),
                         Decimals.text(balance.jainBefore(), 2),
                         Decimals.text(balance.jainAfter(), 2),
-                        balance.moves() == 1 ? "1 move" : Units.count(balance.moves()) + " moves",
+                        moves(balance),
                         Decimals.text(balance.boundMaxToMean(), 2)));
     }
 
@@ -230,39 +236,10 @@ public final class ScreenSummary {
         List<GroupResult> groups = run.groups();
         int shown = groups.size() > MOST_GROUPS ? MOST_GROUPS - 1 : groups.size();
         for (int number = 0; number < shown; number++) {
-            wrapped(number == 0 ? "GROUP" : "", groups.get(number).name(), facts(number));
+            wrapped(number == 0 ? "GROUP" : "", groups.get(number).name(), GroupFacts.of(run, number));
         }
         if (shown < groups.size()) {
             row("", "and " + (groups.size() - shown) + " more groups in summary.json");
-        }
-    }
-
-    private List<String> facts(int number) {
-        GroupResult group = run.groups().get(number);
-        List<String> facts = new ArrayList<>();
-        if (group.count(TcpCount.CONNECTIONS_STARTED) > 0) {
-            facts.add(Units.count(group.open()) + " open");
-            addUnlessZero(facts, group.count(TcpCount.CONNECTIONS_CLOSED), "closed");
-            facts.add(Units.count(group.count(TcpCount.CONNECTIONS_GIVEN_UP)) + " given up");
-            addUnlessZero(facts, group.count(TcpCount.CONNECTIONS_RESET), "reset");
-            addUnlessZero(facts, group.count(TcpCount.RETRANSMISSIONS), "retransmissions");
-            addUnlessZero(facts, group.count(TcpCount.KEEPALIVE_PROBES), "keepalive probes");
-            addUnlessZero(facts, group.count(TcpCount.MESSAGES_COMPLETED), "messages");
-        } else {
-            facts.add(Units.count(group.connections()) + " connections");
-            for (TimerResult timer : run.timers()) {
-                addUnlessZero(
-                        facts,
-                        timer.groups().get(number).count(TimerCount.FIRED),
-                        timer.lane().key() + " timers fired");
-            }
-        }
-        return facts;
-    }
-
-    private static void addUnlessZero(List<String> facts, long count, String what) {
-        if (count > 0) {
-            facts.add(Units.count(count) + " " + what);
         }
     }
 

@@ -66,8 +66,9 @@ class ScreenSummaryTest {
         assertThat(lines.get(0))
                 .isEqualTo("rto-storm · seed 42 · 20 s simulated, first 5 s not counted   expect 2 of 2 met");
         assertThat(lines.get(1)).matches("[0-9,]+ RTO timers fired; p99 [0-9.]+ ms late, mostly queueing\\.");
-        assertThat(lines.get(2)).isEmpty();
-        assertThat(lines.get(3))
+        assertThat(lines.get(2)).isEqualTo("49 moves took the highest load from 1.63 to 1.09 times the mean.");
+        assertThat(lines.get(3)).isEmpty();
+        assertThat(lines.get(4))
                 .isEqualTo("LATENESS      count      p50      p90      p99    p99.9      max  cause at p99");
         assertThat(lines)
                 .contains(
