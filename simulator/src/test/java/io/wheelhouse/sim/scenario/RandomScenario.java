@@ -57,6 +57,7 @@ final class RandomScenario {
             "---");
 
     private final SplittableRandom random;
+    private boolean isSynthetic;
 
     RandomScenario(long seed) {
         random = new SplittableRandom(seed);
@@ -66,6 +67,7 @@ final class RandomScenario {
         long durationNs = 1 + duration();
         Host host = host();
         int groups = 1 + random.nextInt(3);
+        isSynthetic = random.nextInt(4) == 0;
         return new Scenario(
                 "s" + random.nextInt(1_000),
                 of(TEXTS),
@@ -160,6 +162,10 @@ final class RandomScenario {
     }
 
     private Traffic traffic() {
+        return isSynthetic ? syntheticTraffic() : tcpTraffic();
+    }
+
+    private Traffic tcpTraffic() {
         return pick(
                 Traffic.Idle::new,
                 () -> new Traffic.Push(
@@ -175,14 +181,15 @@ final class RandomScenario {
                         size(),
                         size(),
                         of(End.values())),
-                () -> new Traffic.Bulk(size(), of(End.values())),
-                () -> new Traffic.Synthetic(
-                        pick(
-                                () -> new Traffic.Arming.Poisson(rate()),
-                                () -> new Traffic.Arming.Periodic(1 + duration())),
-                        distribution(MAX_NS),
-                        random.nextDouble(),
-                        distribution(MAX_NS)));
+                () -> new Traffic.Bulk(size(), of(End.values())));
+    }
+
+    private Traffic syntheticTraffic() {
+        return new Traffic.Synthetic(
+                pick(() -> new Traffic.Arming.Poisson(rate()), () -> new Traffic.Arming.Periodic(1 + duration())),
+                distribution(MAX_NS),
+                random.nextDouble(),
+                distribution(MAX_NS));
     }
 
     private Expectation expectation() {
