@@ -10,7 +10,9 @@ import io.wheelhouse.timer.bucket.Firing;
 import io.wheelhouse.timer.bucket.QueueDiscipline;
 import io.wheelhouse.timer.bucket.WorkItems;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -22,16 +24,16 @@ class BucketWorkTest {
 
     /** Serves last come first: what the law of order is there to catch. */
     private static final class LastComeFirst implements QueueDiscipline {
-        private final List<Integer> waiting = new ArrayList<>();
+        private final Deque<Integer> waiting = new ArrayDeque<>();
 
         @Override
         public void enqueue(int item, int connection) {
-            waiting.add(item);
+            waiting.push(item);
         }
 
         @Override
         public int dequeue() {
-            return waiting.isEmpty() ? NONE : waiting.remove(waiting.size() - 1);
+            return waiting.isEmpty() ? NONE : waiting.pop();
         }
 
         @Override

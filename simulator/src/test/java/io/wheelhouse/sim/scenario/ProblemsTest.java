@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProblemsTest {
 
     /** An edit of the small scenario, and the problems that it then has. */
-    private record Case(String edit, List<String> problems) {
+    record Case(String edit, List<String> problems) {
         @Override
         public String toString() {
             return edit;
