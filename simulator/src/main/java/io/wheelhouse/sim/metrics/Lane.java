@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
  * @param index from 0, dense
  * @param key the name used in metrics and file names, for example {@code rto}
  */
-@SuppressWarnings("EnumOrdinal") // flat tables by kind
 public record Lane(int index, String key) {
     private static final TcpTimer[] TIMERS = TcpTimer.values();
 

@@ -14,7 +14,6 @@ import org.HdrHistogram.Histogram;
  * one such meter costs about half a megabyte and never grows. Lateness above the range counts as its upper end there,
  * and exactly in the sums and the maximum. Recording allocates nothing. Used by one thread at a time.
  */
-@SuppressWarnings("EnumOrdinal") // flat tables by kind
 final class LatenessMeter {
     /** The longest lateness that the histograms tell from a longer one. */
     static final long RANGE_NS = Duration.ofDays(1).toNanos();

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * a lane; after that nothing is allocated. Firings that start within the warm-up are counted, but their lateness is not
  * recorded. Used by one thread at a time; reading and merging belong to the barrier.
  */
-@SuppressWarnings("EnumOrdinal") // flat tables by kind
 public final class Recorder implements TcpObserver {
     private static final int TCP_COUNTS = TcpCount.values().length;
     private static final int TIMER_COUNTS = TimerCount.values().length;
