@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 @FunctionalInterface
 interface Engine {
     /**
-     * Runs to the end, or until cancelled.
+     * Runs to the end, or until cancelled, and holds the result against what the scenario expects.
      *
      * @param threads host threads
      * @param cancelled asked at each barrier whether to stop there

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param command how the program was called
  * @param scenario as it was named
  * @param settings those given with {@code --set}
+ * @param otherFolder where its results go, so that those of this run stay
  */
 record NextCommand(
         String command,
         String scenario,
         List<String> settings,
-        @Nullable Long seed) {
+        @Nullable Long seed,
+        String otherFolder) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     /** The command with more settings, which take the place of those for the same keys. */
@@ -31,6 +33,7 @@ record NextCommand(
         if (seed != null) {
             words.addAll(List.of("--seed", Long.toString(seed)));
         }
+        words.addAll(List.of("--out", otherFolder));
         return String.join(" ", words.stream().map(NextCommand::quoted).toList());
     }
 

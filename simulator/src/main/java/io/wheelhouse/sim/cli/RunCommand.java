@@ -118,19 +118,20 @@ final class RunCommand implements Callable<Integer> {
 
     private RunResult run(Scenario effective, int hostThreads, RunListener files, Interruption interruption) {
         if (quiet || !console.errIsTerminal()) {
-            return engine.run(effective, hostThreads, files, interruption).judgedBy(effective.expect());
+            return engine.run(effective, hostThreads, files, interruption);
         }
         try (ProgressLine progress = new ProgressLine(effective.name(), effective.durationNs(), console.err())) {
-            return engine.run(effective, hostThreads, files.and(progress), interruption)
-                    .judgedBy(effective.expect());
+            return engine.run(effective, hostThreads, files.and(progress), interruption);
         }
     }
 
     private void print(Scenario effective, RunResult result, Path folder, List<String> files) throws IOException {
         if (json) {
             SummaryJson.write(result, console.out());
-        } else if (!quiet) {
-            String next = new NextCommand(console.command(), scenario, settings, seed)
+        } else if (quiet) {
+            ScreenSummary.unmet(result).forEach(console.err()::println);
+        } else {
+            String next = new NextCommand(console.command(), scenario, settings, seed, folder + "-next")
                     .with(NextStep.settings(effective, result));
             console.out().print(ScreenSummary.of(result, folder.toString(), files, next, console.style(color)));
         }

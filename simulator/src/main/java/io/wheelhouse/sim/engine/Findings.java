@@ -34,7 +34,7 @@ record Findings(
                         groupResults(),
                         queueResult(),
                         new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),
-                        LawCheck.of(machine, total, census),
+                        LawCheck.of(machine, total, census, endNs),
                         List.of(),
                         host)
                 .judgedBy(scenario.expect());
@@ -50,14 +50,15 @@ record Findings(
     }
 
     private List<ProcessorResult> processorResults(long endNs) {
-        long measuredNs = Math.max(1, endNs - Math.min(endNs, scenario.warmupNs()));
+        boolean measured = endNs > scenario.warmupNs();
+        double measuredNs = measured ? endNs - scenario.warmupNs() : Double.POSITIVE_INFINITY;
         List<ProcessorResult> results = new ArrayList<>();
         for (int p = 0; p < machine.processors.length; p++) {
             results.add(new ProcessorResult(
                     p,
-                    (double) usage.busyNs(p) / measuredNs,
+                    usage.busyNs(p) / measuredNs,
                     usage.peak(p),
-                    (double) usage.otherNs(p) / measuredNs,
+                    usage.otherNs(p) / measuredNs,
                     usage.bucketsAtStart(p),
                     machine.processors[p].processor().owned(),
                     machine.observers[p].fired(),

@@ -18,8 +18,8 @@ final class HostClock {
     }
 
     /** What the run has taken since the start. */
-    HostUse use(int threads, long bytesPerConnection) {
-        return new HostUse(threads, System.nanoTime() - startNs, processCpuNs() - startCpuNs, bytesPerConnection);
+    HostUse use(int threads) {
+        return new HostUse(threads, System.nanoTime() - startNs, processCpuNs() - startCpuNs);
     }
 
     /** Processor time of the whole process; 0 where the JVM cannot tell. */

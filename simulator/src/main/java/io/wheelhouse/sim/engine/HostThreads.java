@@ -89,7 +89,7 @@ final class HostThreads implements AutoCloseable {
                 task.run(taken, thread);
                 taken = nextTask.getAndIncrement();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure.compareAndSet(null, e);
             nextTask.set(tasks);
         }
@@ -101,6 +101,9 @@ final class HostThreads implements AutoCloseable {
         }
         if (thrown instanceof Error error) {
             throw error;
+        }
+        if (thrown != null) {
+            throw new AssertionError("a task threw a checked exception", thrown);
         }
     }
 

@@ -30,8 +30,8 @@ final class LawCheck {
         }
     }
 
-    /** The verdicts on a run that has ended. */
-    static LawReport of(Machine machine, Recorder total, Census census) {
+    /** The verdicts on a run that has ended. What waits in the timer structures is taken out. */
+    static LawReport of(Machine machine, Recorder total, Census census, long endNs) {
         LawCheck check = new LawCheck();
         for (TimerBucket bucket : machine.buckets) {
             check.oneOwner(bucket, machine.processors);
@@ -44,6 +44,9 @@ final class LawCheck {
             check.timers(lane, total, census);
         }
         check.segments(total, census);
+        for (TimerBucket bucket : machine.buckets) {
+            check.overlooked(bucket, endNs);
+        }
         return check.report();
     }
 
@@ -90,13 +93,29 @@ final class LawCheck {
     private void neverEarly(TimerBucket bucket) {
         long early = bucket.laws().earlyFirings();
         if (early > 0) {
-            breach(Law.NEVER_EARLY, "bucket " + bucket.id() + ": " + early + " timers fired before their deadline");
+            breach(
+                    Law.NEVER_EARLY,
+                    "bucket " + bucket.id() + ": " + early + " timers were handed out before their deadline or expiry");
         }
         long overRounded = bucket.laws().overRoundedTimers();
         if (overRounded > 0) {
             breach(
                     Law.NEVER_EARLY,
                     "bucket " + bucket.id() + ": " + overRounded + " timers rounded by more than the structure states");
+        }
+    }
+
+    /** Last of all, because it takes out what it finds. */
+    private void overlooked(TimerBucket bucket, long endNs) {
+        int overlooked = bucket.overlookedBefore(endNs);
+        if (overlooked > 0) {
+            breach(
+                    Law.FIRED_ONCE,
+                    "bucket " + bucket.id() + ": " + overlooked + " timers woke nobody when they expired");
+        }
+        long lateWakes = bucket.laws().lateWakes();
+        if (lateWakes > 0) {
+            breach(Law.FIRED_ONCE, "bucket " + bucket.id() + ": " + lateWakes + " timers woke their owner late");
         }
     }
 

@@ -27,7 +27,7 @@ final class Machine {
         CostModel costs = new CostModel(scenario.host(), scenario.seed());
         Arrays.setAll(processors, p -> new VirtualProcessor(p, grid, costs, backgroundOf(p, scenario)));
         observers = new ProcessorObserver[processors.length];
-        Arrays.setAll(observers, p -> new ProcessorObserver(recorder));
+        Arrays.setAll(observers, p -> new ProcessorObserver(recorder, scenario.warmupNs()));
         buckets = new TimerBucket[scenario.hash().buckets()];
         Arrays.setAll(buckets, b -> newBucket(b, scenario, workload, instrumentation));
         bucketList = Collections.unmodifiableList(Arrays.asList(buckets));

@@ -15,19 +15,24 @@ import io.wheelhouse.timer.bucket.Firing;
  * <p>Buckets keep their processor's observer, which changes with a move; the observer's recorder changes with the round.
  */
 final class ProcessorObserver implements TcpObserver, SyntheticObserver {
+    private final long warmupNs;
     private Recorder recorder;
     private long fired;
     private long segments;
 
-    ProcessorObserver(Recorder recorder) {
+    /**
+     * @param warmupNs firings that start before this are not in {@link #fired}
+     */
+    ProcessorObserver(Recorder recorder, long warmupNs) {
         this.recorder = recorder;
+        this.warmupNs = warmupNs;
     }
 
     void recorder(Recorder newRecorder) {
         recorder = newRecorder;
     }
 
-    /** Timer callbacks run on this processor since the start of the run. */
+    /** Timers that fired on this processor after the warm-up. */
     long fired() {
         return fired;
     }
@@ -52,7 +57,7 @@ final class ProcessorObserver implements TcpObserver, SyntheticObserver {
 
     @Override
     public void fired(TcpTimer timer, int group, Firing firing) {
-        fired++;
+        fired += firing.startNs() >= warmupNs ? 1 : 0;
         recorder.fired(timer, group, firing);
     }
 
@@ -68,7 +73,7 @@ final class ProcessorObserver implements TcpObserver, SyntheticObserver {
 
     @Override
     public void firedSynthetic(int group, Firing firing) {
-        fired++;
+        fired += firing.startNs() >= warmupNs ? 1 : 0;
         recorder.fired(Lane.SYNTHETIC, group, firing);
     }
 

@@ -14,8 +14,8 @@ import java.util.List;
  * One run of the virtual engine: makes the modeled machine, and takes it from barrier to barrier.
  *
  * <p>A barrier stands at the end of each assignment interval and each output interval, at the end of the warm-up and at
- * the end of the run. What happens before time T happens before the barrier at T, all else after it. The arrivals of the
- * time to the next barrier are generated at the barrier.
+ * the end of the run. What happens before time T happens before the barrier at T, all else after it. The arrivals of an
+ * assignment interval are generated at the barrier before it.
  */
 final class Run {
     private final Scenario scenario;
@@ -36,6 +36,9 @@ final class Run {
     private final Integer[] order;
     private final long[] stepsBefore;
     private final long[] stepsLastRound;
+
+    // arrivals have been generated up to here: the end of the assignment interval
+    private long openedUntilNs;
 
     Run(Scenario scenario, EngineOptions options, Instrumentation instrumentation, HostThreads threads) {
         this.scenario = scenario;
@@ -64,7 +67,10 @@ final class Run {
         long nowNs = 0;
         while (nowNs < scenario.durationNs() && !options.cancelled().getAsBoolean()) {
             long barrierNs = nextBarrierNs(nowNs);
-            population.openBetween(nowNs, barrierNs, this::open);
+            if (nowNs == openedUntilNs) {
+                openedUntilNs = nextMultiple(nowNs, scenario.assigner().intervalNs());
+                population.openBetween(nowNs, openedUntilNs, this::open);
+            }
             runProcessors(barrierNs);
             nowNs = barrierNs;
             atBarrier(nowNs);
@@ -125,7 +131,7 @@ final class Run {
     }
 
     private void closeInterval(long nowNs) {
-        double[] busy = usage.closeInterval(nowNs - interval.endNs(), nowNs > scenario.warmupNs());
+        double[] busy = usage.closeInterval(nowNs - interval.endNs(), interval.endNs() >= scenario.warmupNs());
         interval.close(nowNs, recorders, busy, machine.waiting(), options.listener());
     }
 
@@ -145,6 +151,6 @@ final class Run {
             workload.count(bucket, endNs, census);
         }
         return new Findings(scenario, machine, coordinator, usage, total, census)
-                .result(endNs, hostClock.use(options.threads(), 0));
+                .result(endNs, hostClock.use(threads.count()));
     }
 }

@@ -104,8 +104,20 @@ final class Usage {
                 BalanceMeasures.maxOverMean(after),
                 BalanceMeasures.jain(before),
                 BalanceMeasures.jain(after),
-                LowerBound.of(bucketLoads, processors.length).maxOverMean(),
+                boundMaxToMean(LowerBound.of(bucketLoads, processors.length)),
                 moves,
                 staleMoves);
+    }
+
+    /** No assignment can bring a processor below its background load, nor the mean, nor the largest bucket. */
+    private double boundMaxToMean(LowerBound buckets) {
+        long otherNs = 0;
+        long mostOtherNs = 0;
+        for (int p = 0; p < processors.length; p++) {
+            otherNs += otherNs(p);
+            mostOtherNs = Math.max(mostOtherNs, otherNs(p));
+        }
+        double mean = (double) (buckets.totalNs() + otherNs) / processors.length;
+        return mean == 0 ? 1 : Math.max(mean, (double) Math.max(mostOtherNs, buckets.largestNs())) / mean;
     }
 }

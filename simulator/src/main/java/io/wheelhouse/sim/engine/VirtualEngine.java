@@ -22,8 +22,13 @@ public final class VirtualEngine {
         return run(scenario, options, Instrumentation.NONE);
     }
 
+    /** A processor is run by one thread at a time, so more threads than processors would find nothing to do. */
+    private static int usefulThreads(Scenario scenario, EngineOptions options) {
+        return Math.min(options.threads(), scenario.host().processors());
+    }
+
     static RunResult run(Scenario scenario, EngineOptions options, Instrumentation instrumentation) {
-        try (HostThreads threads = new HostThreads(options.threads())) {
+        try (HostThreads threads = new HostThreads(usefulThreads(scenario, options))) {
             return new Run(scenario, options, instrumentation, threads).toTheEnd();
         }
     }

@@ -30,13 +30,13 @@ final class VirtualProcessor {
     void runUntil(long barrierNs) {
         while (meter.nowNs() < barrierNs) {
             processor.happen(meter, barrierNs);
+            if (meter.nowNs() >= barrierNs) {
+                // What has just happened was charged for.
+                break;
+            }
             if (nextBurstNs <= meter.nowNs()) {
                 runBurst();
             } else if (processor.hasWork()) {
-                // The clock may have gone over the barrier by the charges of what has just happened.
-                if (meter.nowNs() >= barrierNs) {
-                    break;
-                }
                 processor.step(meter, barrierNs);
                 steps++;
             } else {
@@ -75,10 +75,10 @@ final class VirtualProcessor {
      */
     void handTo(VirtualProcessor receiver, TimerBucket bucket, long barrierNs) {
         processor.release(bucket);
-        long callbackEndNs = processor.callbackEndNs(bucket);
+        long workEndNs = processor.lastWorkEndNs(bucket);
         long costNs = payForMove(barrierNs);
         receiver.payForMove(barrierNs);
-        receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, callbackEndNs) + costNs);
+        receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, workEndNs) + costNs);
     }
 
     private long payForMove(long fromNs) {

@@ -8,8 +8,8 @@ package io.wheelhouse.sim.metrics;
  * @param maxToMeanAfter the same as it was
  * @param jainBefore Jain's index of fairness over the loads, had no bucket moved; 1 is even
  * @param jainAfter the same as it was
- * @param boundMaxToMean the lowest max/mean of bucket work that any assignment that never moves could have had:
- *     max(total / processors, largest bucket), divided by the mean
+ * @param boundMaxToMean the lowest max/mean that any assignment that never moves could have had: the largest of the mean,
+ *     the largest bucket and the largest background load of a processor, divided by the mean
  * @param moves moves of buckets in the whole run
  * @param staleCommands moves that came too late and were dropped
  */

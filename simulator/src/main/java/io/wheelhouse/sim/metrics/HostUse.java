@@ -6,6 +6,5 @@ package io.wheelhouse.sim.metrics;
  * @param threads host threads that ran processors
  * @param wallNs time that passed on the clock
  * @param cpuNs processor time used, of all threads of the run
- * @param bytesPerConnection memory a connection took; 0 where it was not measured
  */
-public record HostUse(int threads, long wallNs, long cpuNs, long bytesPerConnection) {}
+public record HostUse(int threads, long wallNs, long cpuNs) {}

@@ -1,7 +1,7 @@
 package io.wheelhouse.sim.metrics;
 
 /**
- * What one processor did. Fractions are of its capacity; those and only those leave the warm-up out.
+ * What one processor did. Fractions are of its capacity; those and the timers fired leave the warm-up out, as lateness does.
  *
  * @param processor its number
  * @param busy the fraction spent on its buckets and ticks
@@ -9,7 +9,7 @@ package io.wheelhouse.sim.metrics;
  * @param other the fraction taken by work that is not the timer subsystem's
  * @param bucketsAtStart buckets owned at the start
  * @param bucketsAtEnd buckets owned at the end
- * @param fired timer callbacks run
+ * @param fired timers that fired
  * @param packets segments processed
  * @param movesIn buckets taken over
  * @param movesOut buckets given up

@@ -24,7 +24,6 @@ final class HostJson {
             json.writeNumberField("cpuNs", host.cpuNs());
             json.writeNumberField("events", run.events());
             json.writeNumberField("eventsPerSecond", Math.round(eventsPerSecond(run)));
-            json.writeNumberField("bytesPerConnection", host.bytesPerConnection());
             json.writeEndObject();
             json.writeRaw('\n');
         }

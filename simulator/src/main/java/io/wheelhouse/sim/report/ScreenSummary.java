@@ -78,7 +78,7 @@ public final class ScreenSummary {
             simulated += " of " + seconds(run.durationNs());
         }
         if (run.warmupNs() > 0) {
-            simulated += ", first " + seconds(run.warmupNs()) + " not counted";
+            simulated += ", measured from " + seconds(run.warmupNs()) + " on";
         }
         String title = run.scenario() + " · seed " + run.seed() + " · " + simulated;
         String verdict = verdict();
@@ -271,6 +271,14 @@ public final class ScreenSummary {
             String verdict = result.met() ? style.good("met      ") : style.bad("NOT MET  ");
             row(i == 0 ? "EXPECT" : "", verdict + result.expectation().text() + ": " + measured(result));
         }
+    }
+
+    /** The expectations that were not met, one a line, with what was measured. */
+    public static List<String> unmet(RunResult run) {
+        return run.expectations().stream()
+                .filter(result -> !result.met())
+                .map(result -> "not met: " + result.expectation().text() + ": " + measured(result))
+                .toList();
     }
 
     /** What was measured; where it is not what was wanted, both, in as many digits as tell them apart. */

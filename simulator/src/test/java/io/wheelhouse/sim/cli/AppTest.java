@@ -79,7 +79,7 @@ class AppTest {
             interval.close(scenario.durationNs(), List.of(recorder), busy, 0, listener);
             listener.progress(scenario.durationNs(), scenario.durationNs(), 500);
             RunResult run = TestRuns.result(recorder);
-            return new RunResult(
+            RunResult result = new RunResult(
                     scenario.name(),
                     scenario.description(),
                     scenario.seed(),
@@ -96,7 +96,8 @@ class AppTest {
                     new OverdueResult(0, 0),
                     laws,
                     List.of(),
-                    new HostUse(hostThreads, 1_000_000_000, 1_000_000_000, 100));
+                    new HostUse(hostThreads, 1_000_000_000, 1_000_000_000));
+            return result.judgedBy(scenario.expect());
         }
     }
 
@@ -148,7 +149,7 @@ class AppTest {
     void runSavesAndSummarizes() throws IOException {
         assertThat(run("run", file.toString(), "--out", results())).isEqualTo(ExitCode.OK);
         assertThat(out())
-                .startsWith("small · seed 5 · 20 s simulated, first 5 s not counted\n")
+                .startsWith("small · seed 5 · 20 s simulated, measured from 5 s on\n")
                 .contains("FILES     " + results() + "/  summary.json");
         assertThat(err()).isEmpty();
         assertThat(leftIn(temp.resolve("results"))).contains("summary.json", "scenario.yaml", "lateness-rto.hgrm");

@@ -69,6 +69,16 @@ class BrokenLawsTest {
     }
 
     @Test
+    void aQueueThatNeverAsksToBeWokenIsNoticed() {
+        assertThat(broken(run(queue -> new Drowsy(queue, Long.MAX_VALUE)))).contains(Law.FIRED_ONCE);
+    }
+
+    @Test
+    void aQueueThatAsksTooLateIsNoticed() {
+        assertThat(broken(run(queue -> new Drowsy(queue, 100_000_000)))).contains(Law.FIRED_ONCE);
+    }
+
+    @Test
     void aTimerThatFiresTwiceIsNoticed() {
         assertThat(broken(run(Doubling::new))).contains(Law.FIRED_ONCE);
     }
@@ -182,6 +192,22 @@ class BrokenLawsTest {
         public int advance(long nowNs, int budget, ExpiryHandler handler) {
             ExpiryHandler nobody = (timer, deadlineNs, expiryNs) -> {};
             return super.advance(nowNs, budget, nowNs < 1_950_000_000 ? handler : nobody);
+        }
+    }
+
+    /** Names its next expiry later than it is. */
+    private static final class Drowsy extends Passing {
+        private final long byNs;
+
+        Drowsy(TimerQueue queue, long byNs) {
+            super(queue);
+            this.byNs = byNs;
+        }
+
+        @Override
+        public long nextExpiryNs() {
+            long nextNs = super.nextExpiryNs();
+            return nextNs > NONE - byNs ? NONE : nextNs + byNs;
         }
     }
 

@@ -202,7 +202,7 @@ class ResultFolderTest {
         }
         assertThat(depth).isZero();
         assertThat(Files.readString(temp.resolve("run/host.json")))
-                .contains("\"commit\": \"abc\"", "\"eventsPerSecond\": 418367", "\"bytesPerConnection\": 150");
+                .contains("\"commit\": \"abc\"", "\"eventsPerSecond\": 418367");
     }
 
     @Test

@@ -64,7 +64,7 @@ class ScreenSummaryTest {
                 .hasSizeLessThanOrEqualTo(40)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(lines.get(0))
-                .isEqualTo("rto-storm · seed 42 · 20 s simulated, first 5 s not counted   expect 2 of 2 met");
+                .isEqualTo("rto-storm · seed 42 · 20 s simulated, measured from 5 s on   expect 2 of 2 met");
         assertThat(lines.get(1)).matches("[0-9,]+ RTO timers fired; p99 [0-9.]+ ms late, mostly queueing\\.");
         assertThat(lines.get(2)).isEqualTo("49 moves took the highest load from 1.63 to 1.09 times the mean.");
         assertThat(lines.get(3)).isEmpty();
@@ -114,7 +114,7 @@ class ScreenSummaryTest {
     @Test
     void anInterruptedRunSaysHowFarItCame() {
         RunResult stopped = with(run, 7_300_000_000L, 2, new OverdueResult(0, 0), TestRuns.laws());
-        assertThat(lines(stopped).get(0)).contains("7.3 s simulated of 20 s, first 5 s not counted");
+        assertThat(lines(stopped).get(0)).contains("7.3 s simulated of 20 s, measured from 5 s on");
         assertThat(lines(stopped).get(1)).isEqualTo("Interrupted: these are the results up to 7.3 s.");
     }
 

@@ -9,6 +9,7 @@ public final class LawCounters {
     private long early;
     private long outOfOrder;
     private long overRounded;
+    private long lateWake;
 
     void wrongOwner() {
         wrongOwner++;
@@ -22,6 +23,10 @@ public final class LawCounters {
         overRounded++;
     }
 
+    void lateWake() {
+        lateWake++;
+    }
+
     /** Counts a packet that was not served in its connection's order of arrival; told by the work, which knows it. */
     public void packetOutOfOrder() {
         outOfOrder++;
@@ -32,7 +37,12 @@ public final class LawCounters {
         return wrongOwner;
     }
 
-    /** Timers that fired before their deadline. */
+    /** Timers whose owner was not woken at the first wake-up after their expiry. */
+    public long lateWakes() {
+        return lateWake;
+    }
+
+    /** Timers handed out before their deadline or their expiry. */
     public long earlyFirings() {
         return early;
     }

@@ -24,6 +24,8 @@ public final class Processor {
     private final Agenda agenda = new Agenda();
     private @Nullable TimerBucket lastServed;
     private long lastServedEndNs;
+    private @Nullable TimerBucket lastWoken;
+    private long lastWokenEndNs;
     private @Nullable TimerBucket toQueueAgain;
     private long lastTickNs = Long.MIN_VALUE;
     private long ticks;
@@ -109,6 +111,8 @@ public final class Processor {
         }
         bucket.chargeUpkeep(meter);
         busyNs += meter.nowNs() - startNs;
+        lastWoken = bucket;
+        lastWokenEndNs = meter.nowNs();
     }
 
     private void queue(TimerBucket bucket, long nowNs) {
@@ -140,9 +144,10 @@ public final class Processor {
         return served;
     }
 
-    /** When a bucket's callback, if it is the one that ran last, ended or will end; which may be after a barrier. */
-    public long callbackEndNs(TimerBucket bucket) {
-        return bucket == lastServed ? lastServedEndNs : Long.MIN_VALUE;
+    /** When the work that was done last for a bucket ended or will end, which may be after a barrier. */
+    public long lastWorkEndNs(TimerBucket bucket) {
+        long servedNs = bucket == lastServed ? lastServedEndNs : Long.MIN_VALUE;
+        return bucket == lastWoken ? Math.max(servedNs, lastWokenEndNs) : servedNs;
     }
 
     public int id() {

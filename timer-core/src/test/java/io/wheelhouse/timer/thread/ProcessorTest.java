@@ -253,6 +253,6 @@ class ProcessorTest {
         processor.addBusyNs(4);
         assertThat(processor.busyNs()).isEqualTo(34);
         assertThat(bucket.busyNs()).isEqualTo(30);
-        assertThat(processor.callbackEndNs(bucket)).isEqualTo(50);
+        assertThat(processor.lastWorkEndNs(bucket)).isEqualTo(50);
     }
 }

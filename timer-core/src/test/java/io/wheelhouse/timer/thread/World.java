@@ -176,7 +176,7 @@ final class World implements BucketListener {
             }
             Processor from = processors.get(bucket.owner());
             int to = random.nextInt(processors.size());
-            long endNs = from.callbackEndNs(bucket);
+            long endNs = from.lastWorkEndNs(bucket);
             int longest = random.nextInt(4) == 0 ? 25_000 : 500;
             long availableNs = Math.max(limitNs, endNs) + random.nextInt(longest);
             long epoch = bucket.epoch();
