@@ -4,7 +4,7 @@ package io.wheelhouse.sim.metrics;
  * One processor's row of an assignment.
  *
  * @param utilization u: its percentage of capacity in use, as a fraction, backlog included
- * @param confidence of that reading
+ * @param confidence half the width of the 95 % confidence interval of the mean over the last readings; infinite after one
  * @param index I: its imbalance index
  * @param target how many buckets the policy wants it to own
  * @param owned how many it owned when the policy was asked

@@ -126,7 +126,8 @@ final class IntervalFiles implements RunListener, Closeable {
                     Long.toString(atNs),
                     Integer.toString(row.processor()),
                     CsvFile.fraction(row.utilization()),
-                    CsvFile.fraction(row.confidence()),
+                    // a single reading says nothing of its own accuracy
+                    Double.isInfinite(row.confidence()) ? "" : CsvFile.fraction(row.confidence()),
                     CsvFile.fraction(meanUtilization),
                     CsvFile.fraction(row.index()),
                     CsvFile.fraction(totalIndex),
