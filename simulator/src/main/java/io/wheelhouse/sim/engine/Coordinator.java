@@ -76,12 +76,13 @@ final class Coordinator {
     }
 
     private Reading read(long nowNs) {
+        long[] waiting = waitingByOwner();
         for (int p = 0; p < processors.length; p++) {
             VirtualProcessor processor = processors[p];
             long busyNs = processor.processor().busyNs();
             long otherNs = processor.otherNs();
             monitor.processor(
-                    p, busyNs - busyBefore[p], otherNs - otherBefore[p], processor.backlogNs(nowNs, waitingAt(p)));
+                    p, busyNs - busyBefore[p], otherNs - otherBefore[p], processor.backlogNs(nowNs, waiting[p]));
             busyBefore[p] = busyNs;
             otherBefore[p] = otherNs;
         }
@@ -96,10 +97,10 @@ final class Coordinator {
         return reading;
     }
 
-    private long waitingAt(int processor) {
-        long waiting = 0;
+    private long[] waitingByOwner() {
+        long[] waiting = new long[processors.length];
         for (TimerBucket bucket : buckets) {
-            waiting += bucket.owner() == processor ? bucket.waiting() : 0;
+            waiting[bucket.owner()] += bucket.waiting();
         }
         return waiting;
     }
