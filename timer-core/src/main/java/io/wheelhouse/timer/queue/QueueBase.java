@@ -11,7 +11,7 @@ import java.util.Objects;
  * <p>While {@code advance} runs, a timer armed for the time of that very call must wait for the next one. Such a timer
  * is {@linkplain #isDeferred deferred}: the structure keeps it aside and takes it back in {@link #settle}.
  */
-abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, HeapQueue, ScanQueue {
+abstract sealed class QueueBase implements TimerQueue permits LinkedQueue, DeadlineQueue {
 
     /** No timer, no slot. */
     static final int NIL = -1;

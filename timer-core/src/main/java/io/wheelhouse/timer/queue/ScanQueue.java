@@ -1,7 +1,5 @@
 package io.wheelhouse.timer.queue;
 
-import java.util.Arrays;
-
 /**
  * No structure at all: every advance walks all timers, armed or not, as BSD's slow and fast timeouts walked all
  * connections every tick.
@@ -15,58 +13,23 @@ import java.util.Arrays;
  *
  * <p>One thread at a time. Source: G. Wright, W. Stevens, "TCP/IP Illustrated, Volume 2", 1995, chapter 25.
  */
-public final class ScanQueue extends QueueBase {
-    private static final int NOT_ARMED = -2;
+public final class ScanQueue extends DeadlineQueue {
     private static final int WAITING = -1;
-    private static final int[] NO_POSITIONS = {};
 
-    /** All that is armed for the time of the last walk or earlier. */
-    private final DeadlineHeap due = new DeadlineHeap();
-
-    /** Shares {@link #positions}: no timer is in both. */
-    private final DeadlineHeap deferred = new DeadlineHeap();
-
-    /** By timer: its position in one of the heaps, or that it waits, or that it is not armed. */
-    private int[] positions = NO_POSITIONS;
-
-    /** All timers ever armed are below this number. */
+    /** All timers ever filed are below this number. */
     private int end;
 
-    /** The time of the last walk: what waits has a later deadline. */
+    /** The time of the last walk. What waits has a later deadline; the heap holds the rest. */
     private long walkedNs = Long.MIN_VALUE;
 
     @Override
-    boolean holds(int timer) {
-        return positions[timer] != NOT_ARMED;
-    }
-
-    @Override
-    long place(int timer, long nowNs, long deadlineNs) {
+    void file(int timer) {
         end = Math.max(end, timer + 1);
-        if (isDeferred(deadlineNs)) {
-            deferred.push(timer, deadlinesNs, positions);
-        } else {
-            file(timer);
-        }
-        lowerNext(deadlineNs);
-        return deadlineNs;
-    }
-
-    private void file(int timer) {
         if (deadlinesNs[timer] <= walkedNs) {
-            due.push(timer, deadlinesNs, positions);
+            heap.push(timer, deadlinesNs, positions);
         } else {
             positions[timer] = WAITING;
         }
-    }
-
-    @Override
-    void remove(int timer) {
-        if (positions[timer] != WAITING) {
-            DeadlineHeap heap = due.holds(timer, positions) ? due : deferred;
-            heap.remove(timer, deadlinesNs, positions);
-        }
-        positions[timer] = NOT_ARMED;
     }
 
     /** It is not this structure's way to know beforehand. */
@@ -77,15 +40,10 @@ public final class ScanQueue extends QueueBase {
 
     @Override
     int pollDue(long nowNs) {
-        if (due.isEmpty() && walkedNs < nowNs) {
+        if (heap.isEmpty() && walkedNs < nowNs) {
             walk(nowNs);
         }
-        if (due.isEmpty()) {
-            return NIL;
-        }
-        int timer = due.pop(deadlinesNs, positions);
-        positions[timer] = NOT_ARMED;
-        return timer;
+        return heap.isEmpty() ? NIL : popHeap();
     }
 
     private void walk(long nowNs) {
@@ -93,29 +51,17 @@ public final class ScanQueue extends QueueBase {
         counts.slotVisits += end;
         for (int timer = 0; timer < end; timer++) {
             if (positions[timer] == WAITING && deadlinesNs[timer] <= nowNs) {
-                due.push(timer, deadlinesNs, positions);
+                heap.push(timer, deadlinesNs, positions);
             }
         }
     }
 
     @Override
-    long polledExpiryNs(int timer) {
-        return deadlinesNs[timer];
-    }
-
-    @Override
-    void settle() {
-        while (!deferred.isEmpty()) {
-            file(deferred.pop(deadlinesNs, positions));
-        }
-    }
-
-    @Override
     long computeNextNs() {
-        if (!due.isEmpty()) {
-            return deadlinesNs[due.top()];
+        if (!heap.isEmpty()) {
+            return topNs(heap);
         }
-        long earliestNs = deferred.isEmpty() ? NONE : deadlinesNs[deferred.top()];
+        long earliestNs = topNs(deferred);
         for (int timer = 0; timer < end; timer++) {
             if (positions[timer] == WAITING) {
                 earliestNs = Math.min(earliestNs, deadlinesNs[timer]);
@@ -125,33 +71,14 @@ public final class ScanQueue extends QueueBase {
     }
 
     @Override
-    public long roundingBoundNs(long delayNs) {
-        checkDelay(delayNs);
-        return 0;
-    }
-
-    @Override
-    void resizeLinks(int capacity) {
-        int old = positions.length;
-        positions = Arrays.copyOf(positions, capacity);
-        Arrays.fill(positions, old, capacity, NOT_ARMED);
-    }
-
-    @Override
-    public void checkInvariants() {
-        checkCounts();
-        due.checkOrder(deadlinesNs, positions);
-        ensure(deferred.isEmpty(), "timers deferred between advances", deferred.size(), 0);
-        int held = 0;
+    void checkShape() {
         int waiting = 0;
         for (int timer = 0; timer < positions.length; timer++) {
-            held += holds(timer) ? 1 : 0;
             waiting += positions[timer] == WAITING ? 1 : 0;
             ensure(timer < end || !holds(timer), "an armed timer, below", timer, end);
             boolean walkable = positions[timer] != WAITING || deadlinesNs[timer] > walkedNs;
             ensure(walkable, "deadline of waiting timer " + timer + ", after the walk's", deadlinesNs[timer], walkedNs);
         }
-        ensure(held == size(), "timers that count as armed", held, size());
-        ensure(waiting + due.size() == size(), "timers waiting and due", waiting + due.size(), size());
+        ensure(waiting + heap.size() == size(), "timers waiting and due", waiting + heap.size(), size());
     }
 }
