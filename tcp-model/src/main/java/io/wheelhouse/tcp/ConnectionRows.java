@@ -32,6 +32,8 @@ final class ConnectionRows {
     private final IntRows rows;
     // where packets have jitter: when the last one of each direction arrives
     private final IntRows lastArrivals = new IntRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT);
+    private final ColdRows cold = new ColdRows();
+    private final EndRow released = new EndRow(cold);
     private final int remoteEnd;
 
     /** Ints of a connection. */
@@ -58,6 +60,10 @@ final class ConnectionRows {
         if (arrivals != NONE) {
             lastArrivals.release(arrivals);
         }
+        bind(released, connection, Side.LOCAL);
+        released.releaseCold();
+        bind(released, connection, Side.REMOTE);
+        released.releaseCold();
         rows.set(connection, GROUP, 0);
         rows.release(connection);
     }
@@ -72,6 +78,16 @@ final class ConnectionRows {
 
     int limit() {
         return rows.limit();
+    }
+
+    /** A flyweight over the ends of these connections, not bound yet. */
+    EndRow newEndRow() {
+        return new EndRow(cold);
+    }
+
+    /** Ends with a row of what few need. */
+    int coldEnds() {
+        return cold.taken();
     }
 
     void bind(EndRow row, int connection, Side side) {

@@ -18,7 +18,7 @@ final class EndContext {
     private static final int CLOSED = 4;
 
     final Side side;
-    final EndRow row = new EndRow();
+    final EndRow row;
     final BucketState shared;
     final EndTimers timers;
     private final Wire wire;
@@ -39,6 +39,7 @@ final class EndContext {
     EndContext(Side side, BucketState shared, Wire wire, Tally tally, EndTimers timers, EndSettings[] settingsByGroup) {
         this.side = side;
         this.shared = shared;
+        this.row = shared.connections.newEndRow();
         this.wire = wire;
         this.tally = tally;
         this.timers = timers;

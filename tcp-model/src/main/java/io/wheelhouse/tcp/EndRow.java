@@ -26,11 +26,11 @@ final class EndRow implements CongestionControl.State {
     private static final int TS_RECENT = 12;
     private static final int SENT = 13;
     private static final int LAST_DATA_JIFFY = 14;
-    private static final int LAST_CHALLENGE_MS = 15;
+    private static final int COLD = 15;
     private static final int SENDING = 16;
     private static final int REASSEMBLY = 17;
     private static final int DEADLINES = 18;
-    private static final int ESTIMATOR = DEADLINES + 2 * TimerSlot.COUNT;
+    private static final int ESTIMATOR = DEADLINES + 2 * TimerSlot.HOT;
 
     /** Ints of one end without its estimator's. */
     static final int FIXED_INTS = ESTIMATOR;
@@ -66,7 +66,7 @@ final class EndRow implements CongestionControl.State {
     // TIMERS: four bits a slot, 1 + ordinal of the armed timer; then one bit an entry of the queue
     private static final int TIMER_BITS = 4;
     private static final int TIMER_MASK = 0xF;
-    private static final int ENTRY_SHIFT = 16;
+    private static final int ENTRY_SHIFT = 20;
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
 
     // ACKING: delayed-ACK timeout in jiffies, quick ACKs left, keepalive probes unanswered
@@ -81,8 +81,13 @@ final class EndRow implements CongestionControl.State {
     private static final int PING_PONG_SHIFT = 24;
     private static final int PING_PONG_MAX = 0xFF;
 
+    private final ColdRows cold;
     private int[] ints = {};
     private int base;
+
+    EndRow(ColdRows cold) {
+        this.cold = cold;
+    }
 
     void at(int[] piece, int firstInt) {
         ints = piece;
@@ -277,11 +282,12 @@ final class EndRow implements CongestionControl.State {
 
     /** When an acknowledgment was last sent in answer to a doubtful segment, in ms modulo 2^32; 0 for never. */
     int lastChallengeMs() {
-        return ints[base + LAST_CHALLENGE_MS];
+        int row = coldRow();
+        return row == ColdRows.NONE ? 0 : cold.lastChallengeMs(row);
     }
 
     void lastChallengeMs(int ms) {
-        ints[base + LAST_CHALLENGE_MS] = ms;
+        cold.lastChallengeMs(madeColdRow(), ms);
     }
 
     // ---- the path and the cold rows
@@ -311,6 +317,28 @@ final class EndRow implements CongestionControl.State {
         ints[base + REASSEMBLY] = row + 1;
     }
 
+    private int coldRow() {
+        return ints[base + COLD] - 1;
+    }
+
+    private int madeColdRow() {
+        int row = coldRow();
+        if (row == ColdRows.NONE) {
+            row = cold.take();
+            ints[base + COLD] = row + 1;
+        }
+        return row;
+    }
+
+    /** Gives back what this end has on demand here: the connection is gone. */
+    void releaseCold() {
+        int row = coldRow();
+        if (row != ColdRows.NONE) {
+            cold.release(row);
+            ints[base + COLD] = 0;
+        }
+    }
+
     // ---- timers
 
     /** The TCP timer armed in a slot, or null. */
@@ -332,11 +360,18 @@ final class EndRow implements CongestionControl.State {
 
     /** Meaningful only while a timer is armed in the slot. */
     long deadlineNs(int slot) {
+        if (slot >= TimerSlot.HOT) {
+            return cold.deadlineNs(coldRow(), slot);
+        }
         int at = base + DEADLINES + 2 * slot;
         return IntRows.toLong(ints[at], ints[at + 1]);
     }
 
     void deadlineNs(int slot, long deadlineNs) {
+        if (slot >= TimerSlot.HOT) {
+            cold.deadlineNs(madeColdRow(), slot, deadlineNs);
+            return;
+        }
         int at = base + DEADLINES + 2 * slot;
         ints[at] = (int) deadlineNs;
         ints[at + 1] = (int) (deadlineNs >>> 32);

@@ -4,6 +4,7 @@ import io.wheelhouse.tcp.profile.GiveUp;
 import io.wheelhouse.tcp.profile.Profile;
 import io.wheelhouse.tcp.profile.RttEstimator;
 import io.wheelhouse.tcp.profile.TcpConstant;
+import io.wheelhouse.tcp.profile.ValueKind;
 
 /**
  * The constants of one end of a group's connections, resolved once: its profile's, and what the two ends' options agree
@@ -27,6 +28,9 @@ final class EndSettings {
     final int initialWindowSegments;
     final int handshakeLossesAllowed;
     final int lossWindowSegments;
+    final boolean paces;
+    final long userTimeoutNs;
+    final boolean hasUserTimer;
     final long rtoInitialNs;
     final long rtoMaxNs;
     final long rtoAfterHandshakeLossNs;
@@ -53,6 +57,10 @@ final class EndSettings {
         initialWindowSegments = own.count(TcpConstant.INITIAL_WINDOW);
         handshakeLossesAllowed = own.count(TcpConstant.HANDSHAKE_LOSSES_ALLOWED);
         lossWindowSegments = own.count(TcpConstant.LOSS_WINDOW);
+        paces = own.is(TcpConstant.PACING);
+        userTimeoutNs = own.ns(TcpConstant.USER_TIMEOUT);
+        hasUserTimer = userTimeoutNs != ValueKind.NONE
+                && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
         rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
         rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
         rtoAfterHandshakeLossNs = own.ns(TcpConstant.RTO_AFTER_HANDSHAKE_LOSS);
@@ -62,6 +70,14 @@ final class EndSettings {
         challengeIntervalMs = (int) (own.ns(TcpConstant.CHALLENGE_INTERVAL) / 1_000_000);
         finWait2Ns = own.ns(TcpConstant.FIN_WAIT_2_TIMEOUT);
         timeWaitNs = own.ns(TcpConstant.TIME_WAIT);
+    }
+
+    /** The slots that this end's timers may use are those below. */
+    int timerSlots() {
+        if (paces) {
+            return TimerSlot.PACE + 1;
+        }
+        return hasUserTimer ? TimerSlot.USER + 1 : TimerSlot.HOT;
     }
 
     private static AckPolicy acks(Profile own) {

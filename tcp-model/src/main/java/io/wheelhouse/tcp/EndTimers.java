@@ -33,7 +33,7 @@ abstract class EndTimers {
         return bound;
     }
 
-    /** Arms or re-arms a timer. Another timer of the same slot must not be armed. */
+    /** Arms or re-arms a timer. It takes the place of another one armed in its slot, which is cancelled by that. */
     abstract void arm(TcpTimer timer, long deadlineNs);
 
     /** Cancels a timer, if it is armed. */

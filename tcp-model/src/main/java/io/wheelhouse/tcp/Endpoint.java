@@ -88,6 +88,7 @@ final class Endpoint {
             case KEEPALIVE -> life.keepaliveFired();
             case FIN_WAIT_2 -> life.finWait2Fired();
             case TIME_WAIT -> life.closed(CloseReason.ORDERLY);
+            case TLP, RACK, PERSIST, USER_TIMEOUT, ORPHAN, PACING -> throw new AssertionError(timer + " fired");
         }
     }
 }

@@ -7,12 +7,12 @@ import io.wheelhouse.timer.queue.TimerQueue;
 /**
  * The timers of the processor's side, and their entries in the queue under study.
  *
- * <p>A timer's number in the queue is connection * entries + entry. Three rules say what becomes an entry:
+ * <p>A timer's number in the queue is connection * entries + entry; a slot that no connection uses has no entry. Three rules say what becomes an entry:
  *
  * <ul>
  *   <li>per timer: each slot has an entry, which follows every change. Timers of one slot are never armed together, so
  *       an entry a slot is an entry a timer.
- *   <li>Linux: an entry a slot, but an acknowledgment leaves the entries of the RTO and of the delayed ACK where they
+ *   <li>Linux: an entry a slot, but an acknowledgment leaves the entries of writing and of the delayed ACK where they
  *       are, and a segment that arrives leaves the keepalive entry: when it comes due, the callback finds nothing to do,
  *       or a later deadline to wait for. (inet_csk_clear_xmit_timer(), tcp_write_timer_handler(), tcp_keepalive_timer())
  *   <li>per connection: one entry, for the earliest of the slots' deadlines.
@@ -38,11 +38,11 @@ final class LocalTimers extends EndTimers {
     // while a shared entry is being served, arming and cancelling leave it alone
     private boolean serving;
 
-    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing) {
+    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing, int slots) {
         this.shared = shared;
         this.tally = tally;
         this.sharing = sharing;
-        this.entries = sharing == EntrySharing.PER_CONNECTION ? 1 : TimerSlot.COUNT;
+        this.entries = sharing == EntrySharing.PER_CONNECTION ? 1 : slots;
     }
 
     /** The connection of a timer of the queue. */
@@ -74,15 +74,19 @@ final class LocalTimers extends EndTimers {
         EndRow row = bound.row;
         int slot = TimerSlot.of(timer);
         TcpTimer armed = row.armed(slot);
-        assert armed == null || armed == timer : timer + " armed over " + armed;
+        assert perConnection() || slot < entries : timer + " without an entry: its profile does not have it";
         long earliestNs = earliestNs(row);
-        if (armed == null) {
-            tally.armed(timer, bound.group());
-        } else {
+        if (armed == timer) {
             noteIfExpired(bound, timer, slot);
             tally.rearmed(timer, bound.group());
+        } else {
+            if (armed != null) {
+                noteIfExpired(bound, armed, slot);
+                tally.cancelled(armed, bound.group());
+            }
+            tally.armed(timer, bound.group());
         }
-        boolean later = armed != null && deadlineNs >= row.deadlineNs(slot);
+        boolean later = armed == timer && deadlineNs >= row.deadlineNs(slot);
         row.armed(slot, timer);
         row.deadlineNs(slot, deadlineNs);
         if (perConnection()) {
@@ -112,7 +116,10 @@ final class LocalTimers extends EndTimers {
     }
 
     private static boolean isLeftPending(TcpTimer timer) {
-        return timer == TcpTimer.RTO || timer == TcpTimer.SYN || timer == TcpTimer.DELAYED_ACK;
+        return switch (timer) {
+            case SYN, RTO, TLP, RACK, PERSIST, DELAYED_ACK -> true;
+            case SYN_ACK, KEEPALIVE, FIN_WAIT_2, ORPHAN, TIME_WAIT, USER_TIMEOUT, PACING -> false;
+        };
     }
 
     @Override

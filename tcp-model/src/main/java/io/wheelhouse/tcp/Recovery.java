@@ -59,7 +59,8 @@ final class Recovery {
             case SYN -> end.settings().giveUp.syn(retransmits, sinceFirstNs);
             case SYN_ACK -> end.settings().giveUp.synAck(retransmits, sinceFirstNs);
             case RTO -> retransmits > 0 && end.settings().giveUp.data(sinceFirstNs);
-            case DELAYED_ACK, KEEPALIVE, FIN_WAIT_2, TIME_WAIT -> throw new AssertionError(timer);
+            case DELAYED_ACK, KEEPALIVE, FIN_WAIT_2, TIME_WAIT, TLP, RACK, PERSIST, USER_TIMEOUT, ORPHAN, PACING ->
+                throw new AssertionError(timer);
         };
     }
 

@@ -42,7 +42,7 @@ public final class TcpBucketWork implements BucketWork {
         this.config = config;
         shared = new BucketState(config.localEstimatorInts, config.remoteEstimatorInts);
         wire = new Wire(shared, tally, config.paths);
-        localTimers = new LocalTimers(shared, tally, config.entries());
+        localTimers = new LocalTimers(shared, tally, config.entries(), config.localTimerSlots);
         outsideTimers = new OutsideTimers(shared);
         local = new Endpoint(new EndContext(Side.LOCAL, shared, wire, tally, localTimers, config.localSettings));
         remote = new Endpoint(new EndContext(Side.REMOTE, shared, wire, tally, outsideTimers, config.remoteSettings));
@@ -308,8 +308,8 @@ public final class TcpBucketWork implements BucketWork {
 
     /** Walks over the connections and their armed timers as they are at an instant. */
     public void census(long nowNs, CensusVisitor visitor) {
-        EndRow localRow = new EndRow();
-        EndRow remoteRow = new EndRow();
+        EndRow localRow = shared.connections.newEndRow();
+        EndRow remoteRow = shared.connections.newEndRow();
         for (int connection = 0; connection < shared.connections.limit(); connection++) {
             if (shared.connections.isTaken(connection)) {
                 shared.connections.bind(localRow, connection, Side.LOCAL);

@@ -17,7 +17,19 @@ public enum TcpTimer {
     /** Gives up waiting for the peer's FIN. */
     FIN_WAIT_2,
     /** Ends the quiet time after a close (RFC 9293, section 3.3.2). */
-    TIME_WAIT;
+    TIME_WAIT,
+    /** Sends a tail loss probe (RFC 8985, section 7). */
+    TLP,
+    /** Ends the wait for segments that may only be reordered (RFC 8985, section 6.2). */
+    RACK,
+    /** Probes a closed window (RFC 9293, section 3.8.6.1). */
+    PERSIST,
+    /** Ends a connection whose data or probes stay unanswered for as long as its user waits (RFC 5482). */
+    USER_TIMEOUT,
+    /** The part of a long FIN-WAIT-2 that Linux spends with the whole socket, which nobody owns any more. */
+    ORPHAN,
+    /** Lets the next segment of a paced sender go. */
+    PACING;
 
     /** The name used in metrics and file names, for example {@code delayed-ack}. */
     public String key() {

@@ -1,26 +1,38 @@
 package io.wheelhouse.tcp;
 
 /**
- * The places where TCP timers are kept. Timers of one slot are never armed together: an end is either opening or sending
- * data, and keepalive ends where the waits of a closing end begin.
+ * The places where TCP timers are kept. At most one timer of a slot is armed at a time, and arming another takes its
+ * place: an end is either opening, sending, probing a loss or probing a closed window; and keepalive ends where the waits of
+ * a closing end begin.
+ *
+ * <p>Source of the sharing: icsk_retransmit_timer, icsk_delack_timer, sk_timer and pacing_timer of Linux 6.18.
  */
 final class TimerSlot {
-    /** What makes a segment be sent again: SYN, SYN-ACK, RTO. */
+    /** What makes a segment be sent again, or for the first time into a closed window. */
     static final int WRITE = 0;
     /** The delayed ACK. */
     static final int ACK = 1;
-    /** Keepalive, FIN_WAIT_2, TIME_WAIT. */
+    /** Keepalive, and the waits of a closing end. */
     static final int KEEP = 2;
+    /** The user timeout, where it is a timer of its own. */
+    static final int USER = 3;
+    /** The pacing of a sender. */
+    static final int PACE = 4;
 
-    static final int COUNT = 3;
+    static final int COUNT = 5;
+
+    /** Slots below this one have their deadlines in the {@link EndRow}, the others on demand in {@link ColdRows}. */
+    static final int HOT = 3;
 
     private TimerSlot() {}
 
     static int of(TcpTimer timer) {
         return switch (timer) {
-            case SYN, SYN_ACK, RTO -> WRITE;
+            case SYN, SYN_ACK, RTO, TLP, RACK, PERSIST -> WRITE;
             case DELAYED_ACK -> ACK;
-            case KEEPALIVE, FIN_WAIT_2, TIME_WAIT -> KEEP;
+            case KEEPALIVE, FIN_WAIT_2, ORPHAN, TIME_WAIT -> KEEP;
+            case USER_TIMEOUT -> USER;
+            case PACING -> PACE;
         };
     }
 }

@@ -63,7 +63,7 @@ class HostileTest {
             return;
         }
         Side to = Side.values()[random.nextInt(2)];
-        EndRow row = new EndRow();
+        EndRow row = bench.work.rows().newEndRow();
         bench.work.rows().bind(row, connection, to);
         int seq = near(random, row.rcvNxt());
         int ack = near(random, random.nextBoolean() ? row.sndUna() : row.sndNxt());

@@ -43,6 +43,10 @@ public enum TcpConstant {
     RETRIES_BASE(time(1)),
     /** Give up data at the first timeout at least this long after the first retransmission (R2 as a time). */
     GIVE_UP_TIME(limit()),
+    /** How long data and probes may stay unanswered if the user says so; none if the user says nothing. */
+    USER_TIMEOUT(limit()),
+    /** Whether the user timeout is a timer of its own, or a bound on when the other timers expire next. */
+    USER_TIMEOUT_RULE(new Choice(List.of("timer", "linux"))),
     /** As {@link #RETRIES2}, once the application has closed; 0 stands for 8. */
     ORPHAN_RETRIES(retransmissions()),
 
@@ -90,6 +94,8 @@ public enum TcpConstant {
     HANDSHAKE_LOSSES_ALLOWED(new Count("retransmissions", 0, 255, false)),
     /** The congestion window after a retransmission timeout. */
     LOSS_WINDOW(new Count("segments", 1, 65_535, false)),
+    /** Whether segments are sent at a pace of their own, rather than as acknowledgments come. */
+    PACING(new Flag()),
     /** The maximum segment size offered, options not deducted. */
     MSS(new Bytes(64, 65_495)),
     /** Whether segments bear timestamps. */
