@@ -19,6 +19,7 @@ final class EndSettings {
     final CongestionControl congestion;
     final AckPolicy acks;
     final RttSampling sampling;
+    final long jiffyNs;
     final boolean sharesLikeLinux;
     final boolean readsAtOnce;
     final int mss;
@@ -47,6 +48,7 @@ final class EndSettings {
         giveUp = own.giveUp();
         congestion = Reno.INSTANCE;
         acks = acks(own);
+        jiffyNs = own.ns(TcpConstant.JIFFY);
         timestamps = own.is(TcpConstant.TIMESTAMPS) && peer.is(TcpConstant.TIMESTAMPS);
         // RFC 6691: what both sides offer, less the options that every segment bears
         mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);

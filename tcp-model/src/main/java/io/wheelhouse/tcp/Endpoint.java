@@ -76,6 +76,11 @@ final class Endpoint {
         end.settings().acks.applicationRead(end);
     }
 
+    /** The application has set an option: timers that run are brought into line. */
+    void settingsChanged() {
+        life.settingsChanged();
+    }
+
     /** A timeout (section 3.10.8). */
     void timerFired(TcpTimer timer) {
         switch (timer) {

@@ -7,6 +7,7 @@ import io.wheelhouse.timer.ServiceMeter;
 import io.wheelhouse.timer.bucket.BucketWork;
 import io.wheelhouse.timer.bucket.Firing;
 import io.wheelhouse.timer.bucket.TimerBucket;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class TcpBucketWork implements BucketWork {
     private final ArrivedSegment segment = new ArrivedSegment();
     private final Connection facade = new Connection(this);
     private final LocalTimers.Callback localTimerFired;
+    private @Nullable FarEnd farEnd;
     private int queuedSegments;
     private long processed;
     private long droppedNoConnection;
@@ -88,6 +90,34 @@ public final class TcpBucketWork implements BucketWork {
         return connection;
     }
 
+    // ---- an end by itself
+
+    /** Sets who takes the place of all far ends; only for a bucket of {@link #solo} connections. */
+    void farEnd(FarEnd newFarEnd) {
+        farEnd = newFarEnd;
+    }
+
+    /** Makes a connection of which only the processor's side exists, closed. It is never given back. */
+    int solo(int iss) {
+        int connection = shared.connections.take(0, 0);
+        shared.connections.addReference(connection);
+        bind(local, connection, null, 0);
+        local.create(iss, false);
+        return connection;
+    }
+
+    /** Lets the application at the processor's side act, at the meter's time. */
+    void act(int connection, ServiceMeter meter, Consumer<Endpoint> action) {
+        bind(local, connection, meter, 0);
+        action.accept(local);
+        done(local, connection);
+    }
+
+    /** A segment that no end of this bucket sent arrives at the processor's side. */
+    void inject(int connection, TcpSegment segment, long atNs) {
+        wire.inject(connection, segment, atNs);
+    }
+
     void scheduleWake(int connection, Side side, long atNs) {
         int kind = side == Side.LOCAL ? EventCode.WAKE_LOCAL : EventCode.WAKE_REMOTE;
         shared.connections.addReference(connection);
@@ -127,8 +157,16 @@ public final class TcpBucketWork implements BucketWork {
             queuedSegments++;
             bucket.packetArrived(connection, EventCode.segment(row), atNs);
         } else {
-            bind(remote, connection, null, atNs);
-            segmentArrives(remote, connection, row);
+            FarEnd instead = farEnd;
+            if (instead == null) {
+                bind(remote, connection, null, atNs);
+                segmentArrives(remote, connection, row);
+            } else {
+                segment.take(shared.segments, row);
+                shared.connections.dropReference(connection);
+                processed++;
+                instead.segmentArrives(connection, segment, atNs);
+            }
         }
     }
 

@@ -82,12 +82,24 @@ final class Wire {
         listener = newListener;
     }
 
+    /** A segment that no end of the bucket sent arrives at the processor's side. */
+    void inject(int connection, TcpSegment segment, long arrivalNs) {
+        int row = shared.segments.take(
+                Side.LOCAL, segment.seq(), segment.ack(), segment.flags(), segment.length(), segment.window());
+        shared.segments.timestamps(
+                row, segment.options().tsValue(), segment.options().tsEcho());
+        outOfNowhere(connection, row, arrivalNs);
+    }
+
     /** For tests: a segment that nobody sent is under way to an end. */
     void forge(int connection, Side to, int seq, int ack, int flags, int length, int window, long arrivalNs) {
+        outOfNowhere(connection, shared.segments.take(to, seq, ack, flags, length, window), arrivalNs);
+    }
+
+    private void outOfNowhere(int connection, int row, long arrivalNs) {
         sent++;
-        int segment = shared.segments.take(to, seq, ack, flags, length, window);
         shared.connections.addReference(connection);
-        shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
+        shared.bucket().schedule(arrivalNs, connection, EventCode.segment(row));
     }
 
     /** Segments of both ends sent so far. */

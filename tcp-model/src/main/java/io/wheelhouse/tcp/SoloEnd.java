@@ -1,0 +1,390 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.tcp.path.Path;
+import io.wheelhouse.tcp.profile.Profile;
+import io.wheelhouse.tcp.profile.TcpConstant;
+import io.wheelhouse.tcp.random.Distribution;
+import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.ServiceMeter;
+import io.wheelhouse.timer.bucket.FifoDiscipline;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import io.wheelhouse.timer.bucket.WorkItems;
+import io.wheelhouse.timer.queue.HierarchicalWheel;
+import io.wheelhouse.timer.thread.Processor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of one connection, driven by hand in virtual time: the caller is its application, its peer and its clock.
+ *
+ * <pre>
+ *   SoloEnd end = new SoloSetup().set(Map.of("tcp_retries2", "8")).kernelWheel(250).build();
+ *   end.listener((atNs, segment) -> ...);                     // every segment that it sends
+ *   end.connect();
+ *   end.runUntil(20_000_000);
+ *   end.arrive(TcpSegment.of(SYN | ACK, 0, 1, 0, 65_535).with(Options.ofSyn(1460, 7, true)));
+ *   end.write(1_000);
+ *   while (end.error() == null) { end.runToNextEvent(); }     // the peer says no more: until it is given up
+ * </pre>
+ *
+ * <p>It is the model's own end, on a bucket and a processor of its own, whose operations cost nothing; the far end is
+ * missing, and whatever it sends goes to the listener. What a call causes has happened when it returns, at the time
+ * {@link #nowNs}. Time goes on in {@link #runUntil} and {@link #runToNextEvent} only; both include what is due at that
+ * very instant.
+ *
+ * <p>The options of the peer's SYN are negotiated with the profile's. Before the first of {@link #listen} and {@link
+ * #connect}, and when closed, it answers segments with resets. A socket option holds from the call on.
+ *
+ * <p>One thread at a time. A listener may ask, but not act. Cost of a call: that of the model's work.
+ */
+public final class SoloEnd {
+    private static final int NO_MSS_OPTION = 536; // RFC 9293, section 3.7.1
+    private static final int GROUP = 0;
+
+    /** Is told of every segment sent. */
+    @FunctionalInterface
+    public interface Listener {
+        void sent(long atNs, TcpSegment segment);
+    }
+
+    private final TcpConfig config;
+    private final TcpBucketWork work;
+    private final TimerBucket bucket;
+    private final Processor processor;
+    private final FreeMeter meter = new FreeMeter();
+    private final int connection;
+    private final int iss;
+    private final Map<String, String> ownSettings = new HashMap<>();
+    private final Profile profile;
+    private Profile peer;
+    private boolean autoRead = true;
+    private Listener listener = (atNs, segment) -> {};
+
+    // what the application has been told
+    private long delivered;
+    private long unread;
+    private boolean established;
+    private boolean peerClosed;
+    private @Nullable CloseReason closeReason;
+    private @Nullable SocketError error;
+
+    SoloEnd(SoloSetup setup) {
+        profile = setup.profile;
+        peer = setup.profile;
+        iss = setup.iss;
+        TupleSpace tuples = new TupleSpace(
+                setup.local,
+                Prefix.parse(
+                        setup.remote.address() + "/" + setup.remote.address().bits()),
+                setup.remote.port(),
+                setup.remote.port(),
+                0);
+        Path nowhere = Path.of(0, Distribution.constant(0));
+        TcpGroup group = new TcpGroup("solo", profile, peer, nowhere, tuples, new Ear(), autoRead, Side.REMOTE);
+        config = new TcpConfig(0, List.of(group), setup.entries);
+        work = new TcpBucketWork(config);
+        WorkItems items = new WorkItems();
+        bucket = new TimerBucket(
+                0,
+                setup.queue,
+                HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
+                new FifoDiscipline(items),
+                items,
+                work);
+        work.attach(bucket);
+        work.observer(SilentObserver.INSTANCE);
+        work.farEnd(this::sent);
+        processor = new Processor(0, setup.grid);
+        processor.adopt(bucket, 0, 0);
+        connection = work.solo(iss);
+        runUntil(setup.startNs);
+    }
+
+    /** Sets who is told of every segment sent. */
+    public void listener(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Sets who is told what is counted, and what its timers do. */
+    public void observer(TcpObserver observer) {
+        work.observer(observer);
+    }
+
+    // ---- the application
+
+    /** The passive OPEN (RFC 9293, section 3.10.1). */
+    public void listen() {
+        if (state() != TcpState.CLOSED) {
+            throw new IllegalStateException("cannot listen in " + state());
+        }
+        act(endpoint -> endpoint.create(iss, true));
+    }
+
+    /** The active OPEN. */
+    public void connect() {
+        if (state() != TcpState.CLOSED) {
+            throw new IllegalStateException("cannot connect in " + state());
+        }
+        act(Endpoint::open);
+    }
+
+    /**
+     * SEND.
+     *
+     * @throws IllegalStateException if the end has closed for writing, or is closed
+     */
+    public void write(long bytes) {
+        act(endpoint -> endpoint.write(bytes));
+    }
+
+    /** Whether what arrives is read at once; so it is at the start. */
+    public void autoRead(boolean atOnce) {
+        autoRead = atOnce;
+        renewSettings();
+        if (atOnce && unread > 0) {
+            read(unread);
+        }
+    }
+
+    /** RECEIVE: reads at most so many bytes of those that wait; returns how many. */
+    public long read(long bytes) {
+        long taken = Math.min(bytes, unread);
+        unread -= taken;
+        if (taken > 0) {
+            act(Endpoint::applicationRead);
+        }
+        return taken;
+    }
+
+    /** CLOSE of both directions. */
+    public void close() {
+        act(Endpoint::close);
+    }
+
+    /** ABORT. */
+    public void abort() {
+        act(Endpoint::abort);
+    }
+
+    /** Sets a socket option, in the option's own unit. */
+    public void option(SocketOption option, long value) {
+        set(option.key(), option.text(value));
+    }
+
+    /** Sets one of the profile's constants from now on, by the names that {@link Profile#with} knows. */
+    public void set(String constant, String value) {
+        profile.with(Map.of(constant, value));
+        ownSettings.put(constant, value);
+        renewSettings();
+    }
+
+    private void renewSettings() {
+        config.localSettings[GROUP] = new EndSettings(profile.with(ownSettings), peer, autoRead);
+        act(Endpoint::settingsChanged);
+    }
+
+    private void act(Consumer<Endpoint> action) {
+        work.act(connection, meter, action);
+        settle();
+    }
+
+    // ---- the peer
+
+    /** A segment of the peer arrives now. */
+    public void arrive(TcpSegment segment) {
+        if (segment.has(TcpSegment.SYN)) {
+            peer = offered(segment.options());
+            renewSettings();
+        }
+        work.inject(connection, segment, nowNs());
+        settle();
+    }
+
+    private Profile offered(TcpSegment.Options options) {
+        Map<String, String> offer = new HashMap<>();
+        offer.put(TcpConstant.MSS.key(), Integer.toString(options.mss() == 0 ? NO_MSS_OPTION : options.mss()));
+        offer.put(TcpConstant.TIMESTAMPS.key(), options.timestamps() ? "on" : "off");
+        return peer.with(offer);
+    }
+
+    /** The far end's place: a segment has left. */
+    private void sent(int from, ArrivedSegment segment, long atNs) {
+        listener.sent(atNs, onWire(segment));
+    }
+
+    private TcpSegment onWire(ArrivedSegment segment) {
+        EndSettings settings = config.localSettings[GROUP];
+        TcpSegment.Options options = TcpSegment.Options.NONE;
+        boolean syn = segment.has(Segments.SYN);
+        if (syn) {
+            Profile own = profile.with(ownSettings);
+            options = TcpSegment.Options.ofSyn(own.count(TcpConstant.MSS), own.count(TcpConstant.WINDOW_SCALE), false);
+        }
+        if (settings.timestamps && !segment.has(Segments.RST)) {
+            options = options.withTimestamps(segment.tsValueUs, segment.tsEchoUs);
+        }
+        return new TcpSegment(segment.flags, segment.seq, segment.ack, segment.length, segment.window, options);
+    }
+
+    // ---- the clock
+
+    /** The time, in nanoseconds. */
+    public long nowNs() {
+        return meter.nowNs();
+    }
+
+    /** When something will happen by itself, {@link Long#MAX_VALUE} for never: a timer, or an entry found stale. */
+    public long nextEventNs() {
+        return processor.nextInstantNs();
+    }
+
+    /** Lets time go on to an instant, and happen what is due until then and at it. */
+    public void runUntil(long untilNs) {
+        if (untilNs < nowNs()) {
+            throw new IllegalArgumentException("time does not go back: " + untilNs + " ns after " + nowNs() + " ns");
+        }
+        long nextNs = processor.nextInstantNs();
+        while (nextNs <= untilNs) {
+            meter.idleUntil(nextNs);
+            settle();
+            nextNs = processor.nextInstantNs();
+        }
+        meter.idleUntil(untilNs);
+    }
+
+    /** Lets time go on to the next event; returns whether there was one. */
+    public boolean runToNextEvent() {
+        long nextNs = nextEventNs();
+        if (nextNs == Long.MAX_VALUE) {
+            return false;
+        }
+        runUntil(nextNs);
+        return true;
+    }
+
+    /** Lets happen all that is due at this instant: bounded, for nothing that the model does causes itself at once. */
+    private void settle() {
+        long limitNs = meter.nowNs() + 1;
+        processor.scheduleChanged(bucket);
+        processor.happen(meter, limitNs);
+        boolean more = true;
+        while (more) {
+            more = processor.step(meter, limitNs);
+        }
+    }
+
+    // ---- what there is to know
+
+    public TcpState state() {
+        TcpState[] found = new TcpState[1];
+        work.act(connection, meter, endpoint -> found[0] = endpoint.state());
+        return found[0];
+    }
+
+    /** What TCP_INFO would say. */
+    public TcpInfo info() {
+        TcpInfo[] found = new TcpInfo[1];
+        work.act(connection, meter, endpoint -> found[0] = TcpInfo.of(endpoint.context()));
+        return found[0];
+    }
+
+    /** Why it is closed; null while it is not, or if it was never opened. */
+    public @Nullable CloseReason closeReason() {
+        return closeReason;
+    }
+
+    /** What calls of the application fail with; null if the connection has come to no bad end. */
+    public @Nullable SocketError error() {
+        return error;
+    }
+
+    /** Bytes delivered in order so far, read or not. */
+    public long delivered() {
+        return delivered;
+    }
+
+    /** Bytes that wait to be read. */
+    public long unread() {
+        return unread;
+    }
+
+    /** Whether the peer has closed: what {@link #read} would report as the end of the stream. */
+    public boolean isPeerClosed() {
+        return peerClosed;
+    }
+
+    /** Throws {@link AssertionError} if a law has been broken: a timer early or over-rounded, counts that do not balance. */
+    public void checkInvariants() {
+        work.checkInvariants();
+        bucket.timers().checkInvariants();
+        long early = bucket.laws().earlyFirings();
+        long overRounded = bucket.laws().overRoundedTimers();
+        if (early + overRounded != 0) {
+            throw new AssertionError("timers early: " + early + ", over-rounded: " + overRounded);
+        }
+    }
+
+    /** Hears the model's news for the application. */
+    private final class Ear implements Application {
+        @Override
+        public void onEstablished(Connection facade, Side side, long nowNs) {
+            established = true;
+        }
+
+        @Override
+        public void onDelivered(Connection facade, Side side, long bytes, long nowNs) {
+            delivered += bytes;
+            if (!autoRead) {
+                unread += bytes;
+            }
+        }
+
+        @Override
+        public void onWake(Connection facade, Side side, long nowNs) {}
+
+        @Override
+        public void onPeerClosed(Connection facade, Side side, long nowNs) {
+            peerClosed = true;
+        }
+
+        @Override
+        public void onClosed(Connection facade, Side side, CloseReason reason, long nowNs) {
+            closeReason = reason;
+            error = switch (reason) {
+                case ORDERLY, ABORTED -> null;
+                case GIVEN_UP -> SocketError.ETIMEDOUT;
+                case RESET -> resetError();
+            };
+        }
+
+        private SocketError resetError() {
+            if (!established) {
+                return SocketError.ECONNREFUSED;
+            }
+            return peerClosed ? SocketError.EPIPE : SocketError.ECONNRESET;
+        }
+    }
+
+    /** A clock that work does not move. */
+    private static final class FreeMeter implements ServiceMeter {
+        private long nowNs;
+
+        @Override
+        public long nowNs() {
+            return nowNs;
+        }
+
+        @Override
+        public void charge(Cost cost, long count) {}
+
+        @Override
+        public void chargeNs(long serviceNs) {}
+
+        void idleUntil(long atNs) {
+            nowNs = Math.max(nowNs, atNs);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.tcp.profile.RttEstimator;
+
+/**
+ * What one end knows of its connection, under the names that Linux's TCP_INFO has for it (tcp(7)), in this model's units:
+ * times in nanoseconds, windows and counts of data in segments.
+ *
+ * @param congestionState 0 open, 3 recovery, 4 loss
+ * @param retransmits timeouts since something new was acknowledged
+ * @param probes keepalive probes unanswered
+ * @param backoff doublings of the timeout
+ * @param rtoNs the retransmission timeout as it stands, backed off or not
+ * @param atoNs the delayed-ACK timeout of an end that adapts it; 0 before the first data
+ * @param srttNs the smoothed round-trip time; 0 before the first sample
+ * @param rttvarNs the mean deviation
+ * @param sndCwnd the congestion window
+ * @param sndSsthresh the slow-start threshold
+ * @param unacked segments sent and not acknowledged
+ * @param lost of those, held for lost
+ * @param retrans of those, sent again
+ */
+public record TcpInfo(
+        TcpState state,
+        int congestionState,
+        int retransmits,
+        int probes,
+        int backoff,
+        long rtoNs,
+        long atoNs,
+        long srttNs,
+        long rttvarNs,
+        int sndCwnd,
+        int sndSsthresh,
+        int unacked,
+        int lost,
+        int retrans) {
+    private static final int OPEN = 0;
+    private static final int RECOVERY = 3;
+    private static final int LOSS = 4;
+
+    static TcpInfo of(EndContext end) {
+        EndRow row = end.row;
+        EndSettings settings = end.settings();
+        RttEstimator estimator = settings.estimator;
+        boolean sampled = estimator.hasSample(row.ints(), row.estimatorBase());
+        Queued queued = Queued.of(end);
+        return new TcpInfo(
+                row.state(),
+                congestionState(end),
+                row.retransmits(),
+                row.keepaliveProbes(),
+                row.backoff(),
+                end.rtoNs(),
+                row.atoJiffies() * settings.jiffyNs,
+                sampled ? estimator.srttNs(row.ints(), row.estimatorBase()) : 0,
+                sampled ? estimator.variationNs(row.ints(), row.estimatorBase()) : 0,
+                row.cwnd() / settings.mss,
+                row.ssthresh() / settings.mss,
+                queued.unacked,
+                queued.lost,
+                queued.retrans);
+    }
+
+    private static int congestionState(EndContext end) {
+        int work = end.row.sendingRow();
+        return switch (work == IntRows.NONE ? SendRows.OPEN : end.shared.sending.phase(work)) {
+            case SendRows.FAST_RECOVERY -> RECOVERY;
+            case SendRows.LOSS_RECOVERY -> LOSS;
+            default -> OPEN;
+        };
+    }
+
+    /** What stands in the retransmission queue. */
+    private record Queued(int unacked, int lost, int retrans) {
+        static Queued of(EndContext end) {
+            int unacked = 0;
+            int lost = 0;
+            int retrans = 0;
+            int work = end.row.sendingRow();
+            SentSegments sent = end.shared.sent;
+            int segment = work == IntRows.NONE ? SentSegments.NONE : end.shared.sending.head(work);
+            for (; segment != SentSegments.NONE; segment = sent.next(segment)) {
+                unacked++;
+                lost += sent.is(segment, SentSegments.LOST) ? 1 : 0;
+                retrans += sent.is(segment, SentSegments.RETRANSMITTED) ? 1 : 0;
+            }
+            return new Queued(unacked, lost, retrans);
+        }
+    }
+}
