@@ -7,8 +7,9 @@ final class ArrivedSegment {
     int length;
     int flags;
     int window;
-    int tsValueUs;
-    int tsEchoUs;
+    int tsValue;
+    int tsEcho;
+    final SackBlocks sacks = new SackBlocks();
 
     void take(Segments segments, int row) {
         seq = segments.seq(row);
@@ -16,8 +17,9 @@ final class ArrivedSegment {
         length = segments.length(row);
         flags = segments.flags(row);
         window = segments.window(row);
-        tsValueUs = segments.tsValueUs(row);
-        tsEchoUs = segments.tsEchoUs(row);
+        tsValue = segments.tsValue(row);
+        tsEcho = segments.tsEcho(row);
+        segments.sackInto(row, sacks);
         segments.release(row);
     }
 

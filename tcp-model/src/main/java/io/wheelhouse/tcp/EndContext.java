@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * is the same.
  */
 final class EndContext {
-    private static final int NANOS_PER_MICRO = 1_000;
     private static final int NANOS_PER_MILLI = 1_000_000;
     private static final int ESTABLISHED = 1;
     private static final int PEER_CLOSED = 2;
@@ -79,9 +78,13 @@ final class EndContext {
         return meter == null ? instantNs : meter.nowNs();
     }
 
-    /** The time as a timestamp: microseconds modulo 2^32. */
-    int timestampUs() {
-        return (int) (nowNs() / NANOS_PER_MICRO);
+    /** The time as a timestamp, by the stack's own clock; never 0 in the first 2^32 ticks, as an echo of 0 is none. */
+    int timestamp() {
+        return timestamp(nowNs());
+    }
+
+    int timestamp(long ns) {
+        return (int) (ns / settings.timestampClockNs) + 1;
     }
 
     /** The retransmission timeout as it stands now, backed off or not (RFC 6298, sections 2 and 5). */

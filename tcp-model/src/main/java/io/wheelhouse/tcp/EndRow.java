@@ -218,7 +218,7 @@ final class EndRow implements CongestionControl.State {
 
     // ---- acknowledging
 
-    /** TS.Recent of RFC 7323: the timestamp to echo, in microseconds modulo 2^32. */
+    /** TS.Recent of RFC 7323: the timestamp to echo, in ticks of the peer's clock, modulo 2^32; 0 for none. */
     int tsRecent() {
         return ints[base + TS_RECENT];
     }

@@ -25,6 +25,9 @@ final class EndSettings {
     final int mss;
     final int window;
     final boolean timestamps;
+    final long timestampClockNs;
+    final boolean sack;
+    final int sackBlocksMax;
     final int firstRcvMss;
     final int initialWindowSegments;
     final int handshakeLossesAllowed;
@@ -50,6 +53,9 @@ final class EndSettings {
         acks = acks(own);
         jiffyNs = own.ns(TcpConstant.JIFFY);
         timestamps = own.is(TcpConstant.TIMESTAMPS) && peer.is(TcpConstant.TIMESTAMPS);
+        timestampClockNs = own.ns(TcpConstant.TIMESTAMP_CLOCK);
+        sack = own.is(TcpConstant.SACK) && peer.is(TcpConstant.SACK);
+        sackBlocksMax = timestamps ? SackBlocks.MAX_BESIDE_TIMESTAMPS : SackBlocks.MAX;
         // RFC 6691: what both sides offer, less the options that every segment bears
         mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);
         window = own.count(TcpConstant.RECEIVE_WINDOW);

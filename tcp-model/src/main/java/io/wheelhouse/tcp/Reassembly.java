@@ -119,6 +119,14 @@ final class Reassembly {
         }
     }
 
+    /** Writes the ranges held as the blocks of a SACK option. */
+    void report(int row, int blocksMax, SackBlocks into) {
+        into.clear();
+        for (int range = 0; range < Math.min(blocksMax, count(row)); range++) {
+            into.add(from(row, range), to(row, range));
+        }
+    }
+
     /** Rows in use. */
     int taken() {
         return rows.taken();

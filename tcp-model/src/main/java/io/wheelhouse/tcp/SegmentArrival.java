@@ -62,7 +62,7 @@ final class SegmentArrival {
 
     private void synArrived(ArrivedSegment segment) {
         row.rcvNxt(segment.seq + 1);
-        row.tsRecent(segment.tsValueUs);
+        row.tsRecent(segment.tsValue);
         row.sndWnd(segment.window);
         row.sndWl1(segment.seq);
     }
@@ -87,7 +87,7 @@ final class SegmentArrival {
         synArrived(segment);
         if (acknowledges) {
             int losses = row.retransmits();
-            sender.acknowledged(segment.ack, segment.tsEchoUs);
+            sender.acknowledged(segment.ack, segment.tsEcho);
             life.established(losses);
             sendWhatWaits();
         } else {
@@ -164,8 +164,8 @@ final class SegmentArrival {
     /** RFC 7323, section 4.3, (2). */
     private void rememberTimestamp(ArrivedSegment segment) {
         boolean covers = Sequence.atMost(segment.seq, row.rcvAcked());
-        if (end.settings().timestamps && covers && segment.tsValueUs - row.tsRecent() >= 0) {
-            row.tsRecent(segment.tsValueUs);
+        if (end.settings().timestamps && covers && segment.tsValue - row.tsRecent() >= 0) {
+            row.tsRecent(segment.tsValue);
         }
     }
 
@@ -207,7 +207,7 @@ final class SegmentArrival {
                 return false;
             }
             int losses = row.retransmits();
-            sender.acknowledged(ack, segment.tsEchoUs);
+            sender.acknowledged(ack, segment.tsEcho);
             updateWindow(segment);
             life.established(losses);
             sender.push();
@@ -221,7 +221,7 @@ final class SegmentArrival {
             return false;
         }
         if (Sequence.greaterThan(ack, row.sndUna())) {
-            sender.acknowledged(ack, segment.tsEchoUs);
+            sender.acknowledged(ack, segment.tsEcho);
             updateWindow(segment);
             sender.push();
             boolean finAcknowledged = row.is(EndRow.FIN_SENT) && row.sndUna() == row.sndNxt();

@@ -5,8 +5,8 @@ package io.wheelhouse.tcp;
  * segment from the moment it is sent until it is processed; its number is the event and the packet that the bucket
  * carries.
  *
- * <p>Windows are in bytes, as if scaled without loss; timestamps are microseconds modulo 2^32 (RFC 7323, section 4, lets
- * a stack choose its unit).
+ * <p>Windows are in bytes, as if scaled without loss; timestamps are in ticks of the sender's timestamp clock, modulo 2^32
+ * (RFC 7323, section 5.4), and an echo of 0 is none. The few segments with SACK blocks have a row for them.
  */
 final class Segments {
     static final int FIN = 1;
@@ -27,10 +27,16 @@ final class Segments {
     private static final int TS_VALUE = 4;
     private static final int TS_ECHO = 5;
     private static final int ORDINAL = 6;
-    private static final int INTS = 7;
+    private static final int SACK = 7;
+    private static final int INTS = 8;
     private static final int PIECE_SHIFT = 5;
 
+    // a row of blocks: how many, then their bounds
+    private static final int SACK_INTS = 1 + 2 * SackBlocks.MAX;
+    private static final int SACK_PIECE_SHIFT = 3;
+
     private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+    private final IntRows sacks = new IntRows(SACK_INTS, SACK_PIECE_SHIFT);
 
     int take(Side to, int seq, int ack, int flags, int length, int window) {
         int row = rows.take();
@@ -41,12 +47,44 @@ final class Segments {
         return row;
     }
 
-    void timestamps(int row, int valueUs, int echoUs) {
-        rows.set(row, TS_VALUE, valueUs);
-        rows.set(row, TS_ECHO, echoUs);
+    void timestamps(int row, int value, int echo) {
+        rows.set(row, TS_VALUE, value);
+        rows.set(row, TS_ECHO, echo);
+    }
+
+    /** Gives the segment a SACK option with these blocks, if there are any. */
+    void sack(int row, SackBlocks blocks) {
+        assert rows.get(row, SACK) == 0 : "a second SACK option";
+        if (blocks.count() == 0) {
+            return;
+        }
+        int sack = sacks.take();
+        rows.set(row, SACK, sack + 1);
+        sacks.set(sack, 0, blocks.count());
+        for (int block = 0; block < blocks.count(); block++) {
+            sacks.set(sack, 1 + 2 * block, blocks.from(block));
+            sacks.set(sack, 2 + 2 * block, blocks.to(block));
+        }
+    }
+
+    /** Reads the segment's SACK option, which has no blocks if there is none. */
+    void sackInto(int row, SackBlocks blocks) {
+        blocks.clear();
+        int sack = rows.get(row, SACK) - 1;
+        if (sack == IntRows.NONE) {
+            return;
+        }
+        int count = sacks.get(sack, 0);
+        for (int block = 0; block < count; block++) {
+            blocks.add(sacks.get(sack, 1 + 2 * block), sacks.get(sack, 2 + 2 * block));
+        }
     }
 
     void release(int row) {
+        int sack = rows.get(row, SACK) - 1;
+        if (sack != IntRows.NONE) {
+            sacks.release(sack);
+        }
         rows.release(row);
     }
 
@@ -80,11 +118,11 @@ final class Segments {
         return rows.get(row, WINDOW);
     }
 
-    int tsValueUs(int row) {
+    int tsValue(int row) {
         return rows.get(row, TS_VALUE);
     }
 
-    int tsEchoUs(int row) {
+    int tsEcho(int row) {
         return rows.get(row, TS_ECHO);
     }
 

@@ -170,15 +170,15 @@ final class Sender {
     /**
      * An acknowledgment of something new has arrived: SND.UNA < SEG.ACK =< SND.NXT (RFC 9293, section 3.10.7.4).
      *
-     * @param echoUs the timestamp echoed
+     * @param echo the timestamp echoed
      */
-    void acknowledged(int ack, int echoUs) {
+    void acknowledged(int ack, int echo) {
         int work = row.sendingRow();
         assert work != IntRows.NONE : "acknowledged " + ack + " with nothing sent";
         int priorFlight = row.flight();
         int advance = ack - row.sndUna();
         row.sndUna(ack);
-        long sampleNs = removeAcknowledged(work, ack, echoUs);
+        long sampleNs = removeAcknowledged(work, ack, echo);
         if (sampleNs >= 0) {
             end.settings().estimator.sample(row.ints(), row.estimatorBase(), sampleNs, ack, row.sndNxt());
             row.backoff(0);
@@ -216,7 +216,7 @@ final class Sender {
      *
      * @return a sample of the round-trip time in nanoseconds, or -1
      */
-    private long removeAcknowledged(int work, int ack, int echoUs) {
+    private long removeAcknowledged(int work, int ack, int echo) {
         RttSampling sampling = end.settings().sampling;
         long firstSentNs = -1;
         boolean resent = false;
@@ -236,7 +236,7 @@ final class Sender {
         if (timed) {
             sending.timed(work, false);
         }
-        return sampleNs(sampling, firstSentNs, resent, echoUs);
+        return sampleNs(sampling, firstSentNs, resent, echo);
     }
 
     private int remove(int work, int segment) {
@@ -267,23 +267,23 @@ final class Sender {
         sent.trim(segment, ack);
     }
 
-    private long sampleNs(RttSampling sampling, long firstSentNs, boolean resent, int echoUs) {
+    private long sampleNs(RttSampling sampling, long firstSentNs, boolean resent, int echo) {
         boolean sentOnce = firstSentNs >= 0 && !resent;
         return switch (sampling) {
             case ONE_AT_A_TIME -> sentOnce ? end.nowNs() - firstSentNs : -1;
-            case TIMESTAMPS -> echoSampleNs(echoUs);
+            case TIMESTAMPS -> echoSampleNs(echo);
             case EVERY_SEGMENT -> {
                 if (sentOnce) {
                     yield end.nowNs() - firstSentNs;
                 }
-                yield end.settings().timestamps ? echoSampleNs(echoUs) : -1;
+                yield end.settings().timestamps ? echoSampleNs(echo) : -1;
             }
         };
     }
 
     /** Negative, as if there were none, for an echo of what was never sent. */
-    private long echoSampleNs(int echoUs) {
-        return echoUs == 0 ? -1 : (end.timestampUs() - echoUs) * 1_000L;
+    private long echoSampleNs(int echo) {
+        return echo == 0 ? -1 : (end.timestamp() - echo) * end.settings().timestampClockNs;
     }
 
     /** Forgets everything: the end is closed. */

@@ -207,6 +207,7 @@ public final class SoloEnd {
         Map<String, String> offer = new HashMap<>();
         offer.put(TcpConstant.MSS.key(), Integer.toString(options.mss() == 0 ? NO_MSS_OPTION : options.mss()));
         offer.put(TcpConstant.TIMESTAMPS.key(), options.timestamps() ? "on" : "off");
+        offer.put(TcpConstant.SACK.key(), options.sackPermitted() ? "on" : "off");
         return peer.with(offer);
     }
 
@@ -221,10 +222,15 @@ public final class SoloEnd {
         boolean syn = segment.has(Segments.SYN);
         if (syn) {
             Profile own = profile.with(ownSettings);
-            options = TcpSegment.Options.ofSyn(own.count(TcpConstant.MSS), own.count(TcpConstant.WINDOW_SCALE), false);
+            boolean sackPermitted = segment.has(Segments.ACK) ? settings.sack : own.is(TcpConstant.SACK);
+            options = TcpSegment.Options.ofSyn(
+                    own.count(TcpConstant.MSS), own.count(TcpConstant.WINDOW_SCALE), sackPermitted);
         }
         if (settings.timestamps && !segment.has(Segments.RST)) {
-            options = options.withTimestamps(segment.tsValueUs, segment.tsEchoUs);
+            options = options.withTimestamps(segment.tsValue, segment.tsEcho);
+        }
+        if (segment.sacks.count() > 0) {
+            options = options.withSackBlocks(segment.sacks.list());
         }
         return new TcpSegment(segment.flags, segment.seq, segment.ack, segment.length, segment.window, options);
     }

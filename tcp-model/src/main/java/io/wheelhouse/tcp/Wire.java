@@ -20,6 +20,7 @@ final class Wire {
     private @Nullable SegmentListener listener;
     private long sent;
     private long dropped;
+    private final SackBlocks sacks = new SackBlocks();
 
     Wire(BucketState shared, Tally tally, Path[] pathByGroup) {
         this.shared = shared;
@@ -53,10 +54,19 @@ final class Wire {
             return;
         }
         int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, end.settings().window);
-        shared.segments.timestamps(segment, end.timestampUs(), end.row.tsRecent());
+        addOptions(end, segment, flags);
         long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, nowNs);
         shared.connections.addReference(connection);
         shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
+    }
+
+    private void addOptions(EndContext end, int segment, int flags) {
+        shared.segments.timestamps(segment, end.timestamp(), end.row.tsRecent());
+        int held = end.row.reassemblyRow();
+        if (held != Reassembly.NONE && end.settings().sack && (flags & (Segments.SYN | Segments.RST)) == 0) {
+            shared.reassembly.report(held, end.settings().sackBlocksMax, sacks);
+            shared.segments.sack(segment, sacks);
+        }
     }
 
     private long arrivalNs(Path path, int connection, int index, Direction direction, long ordinal, long nowNs) {
@@ -88,6 +98,11 @@ final class Wire {
                 Side.LOCAL, segment.seq(), segment.ack(), segment.flags(), segment.length(), segment.window());
         shared.segments.timestamps(
                 row, segment.options().tsValue(), segment.options().tsEcho());
+        sacks.clear();
+        for (SackBlock block : segment.options().sackBlocks()) {
+            sacks.add(block.from(), block.to());
+        }
+        shared.segments.sack(row, sacks);
         outOfNowhere(connection, row, arrivalNs);
     }
 

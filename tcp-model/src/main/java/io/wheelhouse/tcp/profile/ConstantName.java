@@ -43,6 +43,7 @@ final class ConstantName {
         put(names, "tcp_keepalive_probes", TcpConstant.KEEPALIVE_PROBES, null);
         put(names, "tcp_fin_timeout", TcpConstant.FIN_WAIT_2_TIMEOUT, "s");
         put(names, "tcp_timestamps", TcpConstant.TIMESTAMPS, null);
+        put(names, "tcp_sack", TcpConstant.SACK, null);
         return Collections.unmodifiableMap(names);
     }
 

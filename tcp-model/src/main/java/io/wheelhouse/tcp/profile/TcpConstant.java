@@ -100,6 +100,10 @@ public enum TcpConstant {
     MSS(new Bytes(64, 65_495)),
     /** Whether segments bear timestamps. */
     TIMESTAMPS(new Flag()),
+    /** The tick of the clock that timestamps are read from. */
+    TIMESTAMP_CLOCK(time(1_000)),
+    /** Whether selective acknowledgments are offered and, if the peer offers them too, sent and used. */
+    SACK(new Flag()),
     /** The receive window offered when nothing waits to be read. */
     RECEIVE_WINDOW(new Bytes(1, 65_535L << 14)),
     /** Bits by which windows are shifted on the wire. */

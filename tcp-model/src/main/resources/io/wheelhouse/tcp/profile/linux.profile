@@ -47,6 +47,8 @@ loss-window              = 1 segments             # tcp_enter_loss(), net/ipv4/t
 pacing                   = off flag               # SO_MAX_PACING_RATE is not set, socket(7), and CUBIC does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # tcp_timestamps
+timestamp-clock          = 1 ms                   # TCP_TS_HZ, include/net/tcp.h
+sack                     = on flag                # TCP_SACK is on; tcp_sack
 receive-window           = 64240 B                # recorded in SYNs: half of tcp_rmem's default 131072 in whole segments; it is not grown here
 window-scale             = 7 bits                 # tcp_select_initial_window(), net/ipv4/tcp_output.c, for tcp_rmem's maximum of 6 MiB
 

@@ -46,6 +46,8 @@ loss-window              = 1 segments             # RFC 5681, section 3.1
 pacing                   = off flag               # the RFCs leave it to the stack
 mss                      = 1460 B                 # RFC 9293, section 3.7.1: an MTU of 1500 less 40 bytes of headers
 timestamps               = off flag               # RFC 7323, section 3: an option
+timestamp-clock          = 1 ms                   # RFC 7323, section 5.4: between 1 ms and 1 s
+sack                     = off flag               # RFC 2018: an option
 receive-window           = 65535 B                # RFC 9293, section 3.1: what the field holds unscaled
 window-scale             = 0 bits                 # RFC 7323, section 2: an option
 

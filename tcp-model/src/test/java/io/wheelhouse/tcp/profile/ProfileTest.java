@@ -173,7 +173,7 @@ class ProfileTest {
         assertThat(Profile.constantNames())
                 .contains("rto-min", "keepalive", "tcp_retries2", "hz")
                 .doesNotHaveDuplicates()
-                .hasSize(TcpConstant.values().length + 15);
+                .hasSize(TcpConstant.values().length + 16);
     }
 
     @Test
