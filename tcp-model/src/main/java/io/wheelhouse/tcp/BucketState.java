@@ -10,6 +10,8 @@ final class BucketState {
     final SentSegments sent = new SentSegments();
     final SendRows sending = new SendRows();
     final Reassembly reassembly = new Reassembly();
+    final TimerNumbers localEntries = new TimerNumbers();
+    final TimerNumbers remoteEntries = new TimerNumbers();
     private @Nullable TimerBucket bucket;
 
     BucketState(int localEstimatorInts, int remoteEstimatorInts) {

@@ -30,7 +30,8 @@ final class EndRow implements CongestionControl.State {
     private static final int SENDING = 16;
     private static final int REASSEMBLY = 17;
     private static final int DEADLINES = 18;
-    private static final int ESTIMATOR = DEADLINES + 2 * TimerSlot.HOT;
+    private static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
+    private static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
 
     /** Ints of one end without its estimator's. */
     static final int FIXED_INTS = ESTIMATOR;
@@ -63,10 +64,9 @@ final class EndRow implements CongestionControl.State {
     private static final int RETRANSMITS_SHIFT = 24;
     private static final int RETRANSMITS_MAX = 0xFF;
 
-    // TIMERS: four bits a slot, 1 + ordinal of the armed timer; then one bit an entry of the queue
+    // TIMERS: four bits a slot, 1 + ordinal of the armed timer
     private static final int TIMER_BITS = 4;
     private static final int TIMER_MASK = 0xF;
-    private static final int ENTRY_SHIFT = 20;
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
 
     // ACKING: delayed-ACK timeout in jiffies, quick ACKs left, keepalive probes unanswered
@@ -377,18 +377,16 @@ final class EndRow implements CongestionControl.State {
         ints[at + 1] = (int) (deadlineNs >>> 32);
     }
 
-    /** Whether an entry is in the timer queue, or expired and waiting to be served. */
-    boolean entryPending(int entry) {
-        return (ints[base + TIMERS] & (1 << (ENTRY_SHIFT + entry))) != 0;
+    /**
+     * The number of an entry that is in the timer queue, or expired and waiting to be served; {@link TimerNumbers#NONE}
+     * if it is neither.
+     */
+    int entry(int entry) {
+        return ints[base + ENTRIES + entry] - 1;
     }
 
-    void entryPending(int entry, boolean pending) {
-        int bit = 1 << (ENTRY_SHIFT + entry);
-        if (pending) {
-            ints[base + TIMERS] |= bit;
-        } else {
-            ints[base + TIMERS] &= ~bit;
-        }
+    void entry(int entry, int number) {
+        ints[base + ENTRIES + entry] = number + 1;
     }
 
     // ---- the estimator's own ints

@@ -80,14 +80,6 @@ final class EndSettings {
         timeWaitNs = own.ns(TcpConstant.TIME_WAIT);
     }
 
-    /** The slots that this end's timers may use are those below. */
-    int timerSlots() {
-        if (paces) {
-            return TimerSlot.PACE + 1;
-        }
-        return hasUserTimer ? TimerSlot.USER + 1 : TimerSlot.HOT;
-    }
-
     private static AckPolicy acks(Profile own) {
         return switch (own.choice(TcpConstant.ACK_RULE)) {
             case "rfc5681" -> new Rfc5681Acks(own.ns(TcpConstant.DELAYED_ACK_MIN), own.count(TcpConstant.ACK_EVERY));

@@ -7,7 +7,7 @@ import io.wheelhouse.timer.queue.TimerQueue;
 /**
  * The timers of the processor's side, and their entries in the queue under study.
  *
- * <p>A timer's number in the queue is connection * entries + entry; a slot that no connection uses has no entry. Three rules say what becomes an entry:
+ * <p>An entry has a number in the queue while it is there. Three rules say what becomes an entry:
  *
  * <ul>
  *   <li>per timer: each slot has an entry, which follows every change. Timers of one slot are never armed together, so
@@ -38,16 +38,16 @@ final class LocalTimers extends EndTimers {
     // while a shared entry is being served, arming and cancelling leave it alone
     private boolean serving;
 
-    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing, int slots) {
+    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing) {
         this.shared = shared;
         this.tally = tally;
         this.sharing = sharing;
-        this.entries = sharing == EntrySharing.PER_CONNECTION ? 1 : slots;
+        this.entries = sharing == EntrySharing.PER_CONNECTION ? 1 : TimerSlot.COUNT;
     }
 
     /** The connection of a timer of the queue. */
     int connectionOf(int timer) {
-        return timer / entries;
+        return shared.localEntries.connection(timer);
     }
 
     private boolean perConnection() {
@@ -62,10 +62,6 @@ final class LocalTimers extends EndTimers {
         return perConnection() ? 0 : slot;
     }
 
-    private int number(int entry) {
-        return end().connection() * entries + entry;
-    }
-
     // ---- arming and cancelling
 
     @Override
@@ -74,7 +70,6 @@ final class LocalTimers extends EndTimers {
         EndRow row = bound.row;
         int slot = TimerSlot.of(timer);
         TcpTimer armed = row.armed(slot);
-        assert perConnection() || slot < entries : timer + " without an entry: its profile does not have it";
         long earliestNs = earliestNs(row);
         if (armed == timer) {
             noteIfExpired(bound, timer, slot);
@@ -91,7 +86,7 @@ final class LocalTimers extends EndTimers {
         row.deadlineNs(slot, deadlineNs);
         if (perConnection()) {
             followEarliest(row, earliestNs);
-        } else if (!(later && timer == TcpTimer.KEEPALIVE && row.entryPending(slot) && likeLinux())) {
+        } else if (!(later && timer == TcpTimer.KEEPALIVE && isPending(row, slot) && likeLinux())) {
             armEntry(row, slot, deadlineNs);
         }
     }
@@ -141,39 +136,55 @@ final class LocalTimers extends EndTimers {
 
     /** Overload must not look better than it is: an arming that ends while its expired entry waits is told with its age. */
     private void noteIfExpired(EndContext bound, TcpTimer timer, int slot) {
-        long ageNs = expiredForNs(bound.connection(), bound.row, slot, bound.nowNs());
+        long ageNs = expiredForNs(bound.row, slot, bound.nowNs());
         if (ageNs >= 0) {
             tally.endedAfterExpiry(timer, bound.group(), ageNs);
         }
     }
 
     /** For how long an armed timer has waited to be served since it expired; -1 if it has not expired. */
-    long expiredForNs(int connection, EndRow row, int slot, long nowNs) {
+    long expiredForNs(EndRow row, int slot, long nowNs) {
         long deadlineNs = row.deadlineNs(slot);
         int entry = entryOf(slot);
-        if (deadlineNs > nowNs || !row.entryPending(entry)) {
+        if (deadlineNs > nowNs || !isPending(row, entry)) {
             return -1;
         }
-        long dueNs = shared.bucket().dueSinceNs(connection * entries + entry);
+        long dueNs = shared.bucket().dueSinceNs(row.entry(entry));
         return dueNs == TimerQueue.NONE ? -1 : nowNs - Math.max(dueNs, deadlineNs);
     }
 
     /** Whether the bucket will come back to a timer: its entry is in the queue, or has expired and waits. */
-    boolean isHeld(int connection, int slot) {
-        int number = connection * entries + entryOf(slot);
+    boolean isHeld(int connection, EndRow row, int slot) {
+        int number = row.entry(entryOf(slot));
+        if (number == TimerNumbers.NONE || connectionOf(number) != connection) {
+            return false;
+        }
         return shared.bucket().timers().isArmed(number) || shared.bucket().dueSinceNs(number) != TimerQueue.NONE;
     }
 
+    private static boolean isPending(EndRow row, int entry) {
+        return row.entry(entry) != TimerNumbers.NONE;
+    }
+
+    private void release(EndRow row, int entry) {
+        shared.localEntries.release(row.entry(entry));
+        row.entry(entry, TimerNumbers.NONE);
+    }
+
     private void armEntry(EndRow row, int entry, long deadlineNs) {
-        row.entryPending(entry, true);
-        shared.bucket().arm(number(entry), deadlineNs, meter());
+        int number = row.entry(entry);
+        if (number == TimerNumbers.NONE) {
+            number = shared.localEntries.take(end().connection(), entry);
+            row.entry(entry, number);
+        }
+        shared.bucket().arm(number, deadlineNs, meter());
     }
 
     private void cancelEntry(EndRow row, int entry) {
-        if (row.entryPending(entry)) {
-            row.entryPending(entry, false);
-            boolean cancelled = shared.bucket().cancel(number(entry), meter());
+        if (isPending(row, entry)) {
+            boolean cancelled = shared.bucket().cancel(row.entry(entry), meter());
             assert cancelled : "entry " + entry + " of connection " + end().connection() + " was not in the queue";
+            release(row, entry);
         }
     }
 
@@ -198,7 +209,7 @@ final class LocalTimers extends EndTimers {
         long earliestNs = earliestNs(row);
         if (earliestNs == TimerQueue.NONE) {
             cancelEntry(row, 0);
-        } else if (earliestNs != entryNs || !row.entryPending(0)) {
+        } else if (earliestNs != entryNs || !isPending(row, 0)) {
             armEntry(row, 0, earliestNs);
         }
     }
@@ -209,8 +220,12 @@ final class LocalTimers extends EndTimers {
     void served(int timer, Firing firing, Callback callback) {
         EndContext bound = end();
         EndRow row = bound.row;
-        int entry = timer % entries;
-        row.entryPending(entry, false);
+        int entry = shared.localEntries.entry(timer);
+        if (row.entry(entry) != timer) {
+            // a queue that hands out an entry twice: the counts of entries tell at the end of the run
+            return;
+        }
+        release(row, entry);
         if (perConnection()) {
             serveShared(bound, firing, callback);
             return;

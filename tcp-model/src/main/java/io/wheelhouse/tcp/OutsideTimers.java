@@ -8,17 +8,18 @@ final class OutsideTimers extends EndTimers {
         this.shared = shared;
     }
 
-    private static int number(EndContext end, int slot) {
-        return end.connection() * TimerSlot.COUNT + slot;
-    }
-
     @Override
     void arm(TcpTimer timer, long deadlineNs) {
         EndContext bound = end();
         int slot = TimerSlot.of(timer);
         bound.row.armed(slot, timer);
         bound.row.deadlineNs(slot, deadlineNs);
-        shared.bucket().armOutside(number(bound, slot), bound.nowNs(), deadlineNs);
+        int number = bound.row.entry(slot);
+        if (number == TimerNumbers.NONE) {
+            number = shared.remoteEntries.take(bound.connection(), slot);
+            bound.row.entry(slot, number);
+        }
+        shared.bucket().armOutside(number, bound.nowNs(), deadlineNs);
     }
 
     @Override
@@ -29,9 +30,15 @@ final class OutsideTimers extends EndTimers {
     }
 
     private void cancelSlot(int slot) {
-        EndContext bound = end();
-        bound.row.armed(slot, null);
-        shared.bucket().cancelOutside(number(bound, slot));
+        EndRow row = end().row;
+        row.armed(slot, null);
+        shared.bucket().cancelOutside(row.entry(slot));
+        release(row, slot);
+    }
+
+    private void release(EndRow row, int slot) {
+        shared.remoteEntries.release(row.entry(slot));
+        row.entry(slot, TimerNumbers.NONE);
     }
 
     @Override
@@ -51,6 +58,7 @@ final class OutsideTimers extends EndTimers {
             throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
         }
         bound.row.armed(slot, null);
+        release(bound.row, slot);
         return timer;
     }
 }

@@ -44,7 +44,7 @@ public final class TcpBucketWork implements BucketWork {
         this.config = config;
         shared = new BucketState(config.localEstimatorInts, config.remoteEstimatorInts);
         wire = new Wire(shared, tally, config.paths);
-        localTimers = new LocalTimers(shared, tally, config.entries(), config.localTimerSlots);
+        localTimers = new LocalTimers(shared, tally, config.entries());
         outsideTimers = new OutsideTimers(shared);
         local = new Endpoint(new EndContext(Side.LOCAL, shared, wire, tally, localTimers, config.localSettings));
         remote = new Endpoint(new EndContext(Side.REMOTE, shared, wire, tally, outsideTimers, config.remoteSettings));
@@ -199,9 +199,10 @@ public final class TcpBucketWork implements BucketWork {
 
     @Override
     public void onOutsideExpiry(TimerBucket bucket, int timer, long atNs) {
-        int connection = timer / TimerSlot.COUNT;
+        int connection = shared.remoteEntries.connection(timer);
+        int slot = shared.remoteEntries.entry(timer);
         bind(remote, connection, null, atNs);
-        remote.timerFired(outsideTimers.expired(timer % TimerSlot.COUNT));
+        remote.timerFired(outsideTimers.expired(slot));
         done(remote, connection);
     }
 
@@ -340,7 +341,12 @@ public final class TcpBucketWork implements BucketWork {
 
     /** Whether no row of what connections have on demand is in use. */
     boolean isAllGivenBack() {
-        return (shared.segments.taken() | shared.sent.taken() | shared.sending.taken() | shared.reassembly.taken())
+        return (shared.segments.taken()
+                        | shared.sent.taken()
+                        | shared.sending.taken()
+                        | shared.reassembly.taken()
+                        | shared.localEntries.taken()
+                        | shared.remoteEntries.taken())
                 == 0;
     }
 
@@ -364,10 +370,10 @@ public final class TcpBucketWork implements BucketWork {
             TcpTimer timer = row.armed(slot);
             if (timer != null) {
                 visitor.pending(timer, group);
-                if (!localTimers.isHeld(connection, slot)) {
+                if (!localTimers.isHeld(connection, row, slot)) {
                     visitor.lost(timer, group);
                 }
-                long ageNs = localTimers.expiredForNs(connection, row, slot, nowNs);
+                long ageNs = localTimers.expiredForNs(row, slot, nowNs);
                 if (ageNs >= 0) {
                     visitor.overdue(timer, group, ageNs);
                 }

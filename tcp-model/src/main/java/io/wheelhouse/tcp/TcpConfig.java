@@ -21,9 +21,6 @@ public final class TcpConfig {
 
     final int remoteEstimatorInts;
 
-    /** The slots that timers of the processor's side may use are those below. */
-    final int localTimerSlots;
-
     /**
      * @param seed of the draws that are TCP's own: initial sequence numbers
      * @param groups the groups of connections, numbered from 0
@@ -43,7 +40,6 @@ public final class TcpConfig {
         applications = new Application[count];
         int localInts = 0;
         int remoteInts = 0;
-        int slots = 0;
         for (int group = 0; group < count; group++) {
             TcpGroup of = groups.get(group);
             localSettings[group] = new EndSettings(of.local(), of.remote(), of.readsAtOnce());
@@ -52,9 +48,7 @@ public final class TcpConfig {
             applications[group] = of.application();
             localInts = Math.max(localInts, localSettings[group].estimator.stateInts());
             remoteInts = Math.max(remoteInts, remoteSettings[group].estimator.stateInts());
-            slots = Math.max(slots, localSettings[group].timerSlots());
         }
-        localTimerSlots = slots;
         localEstimatorInts = localInts;
         remoteEstimatorInts = remoteInts;
     }

@@ -327,7 +327,7 @@ public final class TimerBucket {
         items.release(item);
         timersServed++;
         note(startNs);
-        note((long) timer << 1);
+        note((long) connection << 1);
         meter.charge(Cost.EXPIRE);
         work.onExpiry(this, timer, firing, meter);
         if (listener != null) {
