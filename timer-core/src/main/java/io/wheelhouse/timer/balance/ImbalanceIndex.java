@@ -42,11 +42,12 @@ public enum ImbalanceIndex {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The indexes of all processors of a reading, by processor. */
+    /** The indexes of all processors of a reading, by processor; 0 for one that is offline. */
     public double[] of(Reading reading) {
         double[] indexes = new double[reading.processors()];
         for (int processor = 0; processor < indexes.length; processor++) {
-            indexes[processor] = of(reading.utilization(processor), reading.meanUtilization());
+            indexes[processor] =
+                    reading.available(processor) ? of(reading.utilization(processor), reading.meanUtilization()) : 0.0;
         }
         return indexes;
     }

@@ -21,6 +21,14 @@ import java.util.Locale;
  * balance by 1 − α/(1−ρ) each interval; undamped {@code ratio} flips for ever. {@code deficit} aims at the mean and not
  * past it.
  *
+ * <p>Parameters: index (deficit), damping (0.5: halves the gain, so {@code idle} converges up to ρ = 0.75), dead band (5 %),
+ * move budget (none; where it is exceeded, all changes of counts are scaled down alike).
+ *
+ * <p>Known failure modes: it counts buckets and does not weigh them. Where a few buckets carry most of the load, a processor
+ * that holds one of them gives away its light ones, and {@code idle} and {@code ratio} fill an idle processor with whatever
+ * comes; the result can be less even than {@code static}'s. An idle processor is not filled while each of the others is
+ * within the dead band of the mean.
+ *
  * <p>Which buckets leave is {@link Release}'s choice. They go, one by one, to the processor that still lacks the most,
  * of equals to the lower number. Costs O(P² + B log B + moves·P).
  */
@@ -30,6 +38,10 @@ final class ProportionalPolicy implements AssignerPolicy {
 
     ProportionalPolicy(PolicyParameters parameters) {
         this.parameters = parameters;
+    }
+
+    static PolicyParameters usual() {
+        return new PolicyParameters(ImbalanceIndex.DEFICIT, 0.5, Policies.USUAL_DEAD_BAND);
     }
 
     @Override
@@ -51,13 +63,16 @@ final class ProportionalPolicy implements AssignerPolicy {
         int[] targets = parameters.index() == ImbalanceIndex.DEFICIT
                 ? targetsByRelease(reading, indexes)
                 : targetsByShare(reading, indexes);
-        return new Assignment(indexes, targets, moves(reading, targets));
+        int[] affordable = withinBudget(reading, targets);
+        return new Assignment(indexes, affordable, moves(reading, affordable));
     }
 
     private static double largestDistance(Reading reading) {
         double largest = 0.0;
         for (int processor = 0; processor < reading.processors(); processor++) {
-            largest = Math.max(largest, Math.abs(reading.utilization(processor) - reading.meanUtilization()));
+            if (reading.available(processor)) {
+                largest = Math.max(largest, Math.abs(reading.utilization(processor) - reading.meanUtilization()));
+            }
         }
         return largest;
     }
@@ -107,6 +122,39 @@ final class ProportionalPolicy implements AssignerPolicy {
         }
         double surplus = reading.owned(processor) * above / reading.utilization(processor);
         return (int) Math.round(parameters.damping() * surplus);
+    }
+
+    /** Scales all changes down alike where together they exceed the budget. */
+    private int[] withinBudget(Reading reading, int[] targets) {
+        double[] gives = new double[targets.length];
+        double[] takes = new double[targets.length];
+        int moves = 0;
+        for (int processor = 0; processor < targets.length; processor++) {
+            int change = targets[processor] - reading.owned(processor);
+            gives[processor] = Math.max(0, -change);
+            takes[processor] = Math.max(0, change);
+            moves += Math.max(0, change);
+        }
+        int budget = parameters.moveBudget();
+        if (moves <= budget) {
+            return targets;
+        }
+        double part = (double) budget / moves;
+        int[] given = LargestRemainder.apportion(scaled(gives, part), budget);
+        int[] taken = LargestRemainder.apportion(scaled(takes, part), budget);
+        int[] affordable = ownedBy(reading);
+        for (int processor = 0; processor < targets.length; processor++) {
+            affordable[processor] += taken[processor] - given[processor];
+        }
+        return affordable;
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        double[] scaled = new double[values.length];
+        for (int at = 0; at < values.length; at++) {
+            scaled[at] = values[at] * factor;
+        }
+        return scaled;
     }
 
     private static int[] ownedBy(Reading reading) {

@@ -25,7 +25,9 @@ public final class Reading {
             double utilization,
             double windowMean,
             double windowDeviation,
-            double confidence) {}
+            double confidence,
+            boolean available,
+            int sinceReceived) {}
 
     /** What was measured of one bucket. */
     record BucketSample(int owner, long epoch, long busyNs, int waiting, long loadNs) {}
@@ -75,7 +77,7 @@ public final class Reading {
         return processors.get(processor).utilization();
     }
 
-    /** U: the mean utilization of all processors. */
+    /** U: the load of all processors over the capacity of those that are available. */
     public double meanUtilization() {
         return meanUtilization;
     }
@@ -127,6 +129,33 @@ public final class Reading {
     /** n: how many buckets the processor owns. */
     public int owned(int processor) {
         return processors.get(processor).owned();
+    }
+
+    /** Everything that the processor had to do: time spent, exogenous load and backlog. */
+    public long processorLoadNs(int processor) {
+        return busyNs(processor) + exogenousNs(processor) + backlogNs(processor);
+    }
+
+    /** Whether the processor can serve buckets from this barrier on; false while it is offline. */
+    public boolean available(int processor) {
+        return processors.get(processor).available();
+    }
+
+    /** How many processors are available. */
+    public int availableProcessors() {
+        int available = 0;
+        for (ProcessorSample processor : processors) {
+            available += processor.available() ? 1 : 0;
+        }
+        return available;
+    }
+
+    /**
+     * How many readings ago the processor last took a bucket over: 0 if it did so since the reading before this one, a
+     * large number if it never did.
+     */
+    public int sinceReceived(int processor) {
+        return processors.get(processor).sinceReceived();
     }
 
     // ---- of a bucket ----------------------------------------------------------------------------------------------

