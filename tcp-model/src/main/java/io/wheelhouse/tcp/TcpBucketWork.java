@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What happens at the processor's side waits its turn and is charged: a segment processed, a segment sent, a timer
  * armed or fired. What happens at the far end happens at its instant and costs nothing. Both run the same code.
  *
- * <p>Segments of both ends are either sent and dropped by the path, in flight, queued, processed, or dropped because the
- * connection is gone; {@link #checkInvariants} holds the counts together.
+ * <p>Segments of both ends are either sent and dropped by the path, in flight, refused by the queue discipline, queued,
+ * processed, or dropped because the connection is gone; {@link #checkInvariants} holds the counts together.
  *
  * <p>Thread: the bucket's owner; at a barrier also the coordinator. Cost: O(1) an event, and O(segments in flight) at a
  * retransmission timeout. Nothing is allocated once the rows have grown to what the bucket holds at its busiest.
@@ -38,6 +38,7 @@ public final class TcpBucketWork implements BucketWork {
     private int queuedSegments;
     private long processed;
     private long droppedNoConnection;
+    private long droppedFlowLimit;
 
     /** Makes the work of a bucket without connections; {@link #attach} it to its bucket before anything else. */
     public TcpBucketWork(TcpConfig config) {
@@ -152,22 +153,38 @@ public final class TcpBucketWork implements BucketWork {
     }
 
     private void segmentOnPath(TimerBucket bucket, int connection, int row, long atNs) {
-        if (shared.segments.isForLocal(row)) {
+        if (!shared.segments.isForLocal(row)) {
+            segmentAtFarEnd(connection, row, atNs);
+        } else if (bucket.admitsPacket(connection)) {
             shared.segments.ordinal(row, shared.connections.arrived(connection));
             queuedSegments++;
             bucket.packetArrived(connection, EventCode.segment(row), atNs);
         } else {
-            FarEnd instead = farEnd;
-            if (instead == null) {
-                bind(remote, connection, null, atNs);
-                segmentArrives(remote, connection, row);
-            } else {
-                segment.take(shared.segments, row);
-                shared.connections.dropReference(connection);
-                processed++;
-                instead.segmentArrives(connection, segment, atNs);
-            }
+            refuse(connection, row, atNs);
         }
+    }
+
+    private void segmentAtFarEnd(int connection, int row, long atNs) {
+        FarEnd instead = farEnd;
+        if (instead == null) {
+            bind(remote, connection, null, atNs);
+            segmentArrives(remote, connection, row);
+        } else {
+            segment.take(shared.segments, row);
+            shared.connections.dropReference(connection);
+            processed++;
+            instead.segmentArrives(connection, segment, atNs);
+        }
+    }
+
+    private void refuse(int connection, int row, long atNs) {
+        bind(local, connection, null, atNs);
+        shared.bucket().note(atNs);
+        shared.segments.release(row);
+        shared.connections.dropReference(connection);
+        droppedFlowLimit++;
+        local.context().countConnection(TcpCount.DROPPED_FLOW_LIMIT);
+        releaseIfGone(connection);
     }
 
     @Override
@@ -334,9 +351,9 @@ public final class TcpBucketWork implements BucketWork {
         return processed;
     }
 
-    /** Segments that the path dropped, and those that arrived for a connection that was gone. */
+    /** Segments that the path or the queue discipline dropped, and those for a connection that was gone. */
     public long segmentsDropped() {
-        return wire.dropped() + droppedNoConnection;
+        return wire.dropped() + droppedFlowLimit + droppedNoConnection;
     }
 
     /** Whether no row of what connections have on demand is in use. */

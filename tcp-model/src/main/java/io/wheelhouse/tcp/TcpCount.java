@@ -28,6 +28,8 @@ public enum TcpCount {
     DROPPED_LOSS,
     /** Segments lost on the path to an outage. */
     DROPPED_OUTAGE,
+    /** Segments that arrived at the processor's side and were dropped there by the queue discipline. */
+    DROPPED_FLOW_LIMIT,
     /** Segments that arrived for a connection that is gone. */
     DROPPED_NO_CONNECTION,
     /** Segments whose data, out of order, found no room at the processor's side; they are among those processed. */

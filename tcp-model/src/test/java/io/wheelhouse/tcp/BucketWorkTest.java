@@ -40,6 +40,11 @@ class BucketWorkTest {
         public void charge(int connection, long serviceNs) {}
 
         @Override
+        public void remove(int item, int connection) {
+            waiting.remove(item);
+        }
+
+        @Override
         public int size() {
             return waiting.size();
         }

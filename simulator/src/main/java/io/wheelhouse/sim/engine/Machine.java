@@ -25,7 +25,10 @@ final class Machine {
         processors = new VirtualProcessor[scenario.host().processors()];
         TickGrid grid = Structures.grid(scenario);
         CostModel costs = new CostModel(scenario.host(), scenario.seed());
-        Arrays.setAll(processors, p -> new VirtualProcessor(p, grid, costs, backgroundOf(p, scenario)));
+        Arrays.setAll(
+                processors,
+                p -> new VirtualProcessor(
+                        p, grid, Structures.runQueue(scenario.queueing()), costs, backgroundOf(p, scenario)));
         observers = new ProcessorObserver[processors.length];
         Arrays.setAll(observers, p -> new ProcessorObserver(recorder, scenario.warmupNs()));
         buckets = new TimerBucket[scenario.hash().buckets()];

@@ -11,7 +11,10 @@ import io.wheelhouse.timer.balance.Policies;
 import io.wheelhouse.timer.balance.PolicyParameters;
 import io.wheelhouse.timer.bucket.DrrDiscipline;
 import io.wheelhouse.timer.bucket.FifoDiscipline;
+import io.wheelhouse.timer.bucket.FlowLimitDiscipline;
 import io.wheelhouse.timer.bucket.QueueDiscipline;
+import io.wheelhouse.timer.bucket.RunQueue;
+import io.wheelhouse.timer.bucket.SfqDiscipline;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.WorkItems;
 import io.wheelhouse.timer.queue.CoalescingWheel;
@@ -61,9 +64,22 @@ final class Structures {
 
     /** A new queue discipline for one bucket. */
     static QueueDiscipline discipline(QueueingSpec spec, WorkItems items) {
-        return switch (spec.discipline()) {
+        return discipline(spec.discipline(), spec.quantumNs(), spec.backlog(), items);
+    }
+
+    /** A new run queue for one processor. */
+    static RunQueue runQueue(QueueingSpec spec) {
+        QueueingSpec.BetweenBuckets between = spec.betweenBuckets();
+        return new RunQueue(tokens -> discipline(between.discipline(), between.quantumNs(), 0, tokens));
+    }
+
+    private static QueueDiscipline discipline(
+            QueueingSpec.Discipline discipline, long quantumNs, int backlog, WorkItems items) {
+        return switch (discipline) {
             case FIFO -> new FifoDiscipline(items);
-            case DRR -> new DrrDiscipline(items, spec.quantumNs());
+            case DRR -> new DrrDiscipline(items, quantumNs);
+            case SFQ -> new SfqDiscipline(items);
+            case FLOW_LIMIT -> new FlowLimitDiscipline(items, backlog);
         };
     }
 

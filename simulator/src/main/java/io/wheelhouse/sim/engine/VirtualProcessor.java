@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.thread.Processor;
@@ -19,8 +20,8 @@ final class VirtualProcessor {
     private long otherNs;
     private long steps;
 
-    VirtualProcessor(int id, TickGrid grid, CostModel costs, List<BackgroundLoad> backgrounds) {
-        processor = new Processor(id, grid);
+    VirtualProcessor(int id, TickGrid grid, RunQueue runQueue, CostModel costs, List<BackgroundLoad> backgrounds) {
+        processor = new Processor(id, grid, runQueue);
         meter = new VirtualMeter(costs, id);
         this.backgrounds = backgrounds.toArray(BackgroundLoad[]::new);
         findNextBurst();

@@ -2,7 +2,6 @@ package io.wheelhouse.sim.scenario;
 
 import io.wheelhouse.sim.scenario.AssignerSpec.Index;
 import io.wheelhouse.sim.scenario.AssignerSpec.Policy;
-import io.wheelhouse.sim.scenario.QueueingSpec.Discipline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,19 +28,6 @@ final class ScenarioTable {
             .key(FUNCTION, HashSpec::function)
             .key(BUCKETS, HashSpec::buckets)
             .make(scope -> new HashSpec(scope.get(FUNCTION), scope.get(BUCKETS)));
-
-    private static final Key<Discipline> DISCIPLINE = Key.optional(
-            "discipline",
-            Types.oneOf("a queue discipline", Discipline.class),
-            Discipline.FIFO,
-            "how connections of a bucket share the processor");
-    private static final Key<Long> QUANTUM =
-            Key.optional("quantum", Types.duration(1), 5_000L, "processor time of one turn; fifo has none");
-
-    private static final MappingType<QueueingSpec> QUEUEING_TYPE = MappingType.<QueueingSpec>of("queueing")
-            .key(DISCIPLINE, QueueingSpec::discipline)
-            .key(QUANTUM, QueueingSpec::quantumNs)
-            .make(scope -> new QueueingSpec(scope.get(DISCIPLINE), scope.get(QUANTUM)));
 
     private static final Key<Policy> POLICY = Key.optional(
             "policy", Types.oneOf("an assigner policy", Policy.class), Policy.STATIC, "which thread owns which bucket");
@@ -94,7 +80,7 @@ final class ScenarioTable {
     private static final Key<TimerSpec> TIMERS =
             Key.section("timers", TimerTable.TYPE, "the structure that keeps the timers");
     private static final Key<QueueingSpec> QUEUEING =
-            Key.section("queueing", QUEUEING_TYPE, "how the connections of a bucket share the processor");
+            Key.section("queueing", QueueingTable.TYPE, "how the connections of a bucket share the processor");
     private static final Key<AssignerSpec> ASSIGNER =
             Key.section("assigner", ASSIGNER_TYPE, "the policy that says which thread owns which bucket");
     static final Key<TcpSpec> TCP = Key.section("tcp", TcpTable.TYPE, "the stack of the modeled host");

@@ -287,6 +287,11 @@ class BrokenLawsTest {
         public void charge(int connection, long serviceNs) {}
 
         @Override
+        public void remove(int item, int connection) {
+            stack.remove(item);
+        }
+
+        @Override
         public int size() {
             return stack.size();
         }

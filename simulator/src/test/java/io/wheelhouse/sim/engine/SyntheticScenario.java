@@ -87,7 +87,11 @@ final class SyntheticScenario {
                         TimerSpec.Structure.HIERARCHICAL,
                         new TimerSpec.Shape(64, 3, 9, 1000, 0),
                         TimerSpec.Entries.PER_TIMER),
-                new QueueingSpec(QueueingSpec.Discipline.FIFO, 5000),
+                new QueueingSpec(
+                        QueueingSpec.Discipline.FIFO,
+                        5000,
+                        64,
+                        new QueueingSpec.BetweenBuckets(QueueingSpec.Discipline.FIFO, 5000)),
                 new AssignerSpec(AssignerSpec.Policy.STATIC, AssignerSpec.Index.IDLE, SECOND_NS, 1.0, 0.0),
                 new TcpSpec("rfc", Map.of()),
                 List.of(group()),

@@ -77,7 +77,7 @@ final class RandomScenario {
                 host,
                 new HashSpec(of(HashSpec.Function.values()), 1 + random.nextInt(65_536)),
                 timers(),
-                new QueueingSpec(of(QueueingSpec.Discipline.values()), 1 + duration()),
+                queueing(),
                 new AssignerSpec(
                         of(AssignerSpec.Policy.values()),
                         of(AssignerSpec.Index.values()),
@@ -88,6 +88,15 @@ final class RandomScenario {
                 list(groups, this::group),
                 list(random.nextInt(3), i -> expectation()),
                 new OutputSpec(1 + duration()));
+    }
+
+    private QueueingSpec queueing() {
+        QueueingSpec.Discipline between = of(QueueingSpec.Discipline.BETWEEN_BUCKETS);
+        return new QueueingSpec(
+                of(QueueingSpec.Discipline.values()),
+                1 + duration(),
+                random.nextInt(1_000_001),
+                new QueueingSpec.BetweenBuckets(between, 1 + duration()));
     }
 
     private Host host() {

@@ -62,7 +62,9 @@ class ReferenceTest {
         assertThat(scenario.hash()).isEqualTo(new HashSpec(HashSpec.Function.TOEPLITZ, 1_024));
         assertThat(scenario.timers())
                 .isEqualTo(new TimerSpec(Structure.COALESCING, new Shape(64, 3, 9, 4 * MS, 0), Entries.AS_STACK));
-        assertThat(scenario.queueing()).isEqualTo(new QueueingSpec(Discipline.DRR, 5 * US));
+        assertThat(scenario.queueing())
+                .isEqualTo(new QueueingSpec(
+                        Discipline.DRR, 5 * US, 64, new QueueingSpec.BetweenBuckets(Discipline.FIFO, 5 * US)));
         assertThat(scenario.assigner())
                 .isEqualTo(new AssignerSpec(Policy.PROPORTIONAL, Index.DEFICIT, 100 * MS, 0.5, 0.05));
         assertThat(scenario.tcp()).isEqualTo(new TcpSpec("linux", Map.of("tcp_retries2", "15")));

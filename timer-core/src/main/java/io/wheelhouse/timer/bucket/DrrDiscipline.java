@@ -162,6 +162,29 @@ public final class DrrDiscipline implements QueueDiscipline {
     }
 
     @Override
+    public void remove(int item, int connection) {
+        int slot = slotOf(connection);
+        int before = ItemList.before(items, firstItems[slot], item);
+        if (before == NONE) {
+            firstItems[slot] = items.next(item);
+        } else {
+            items.next(before, items.next(item));
+        }
+        if (item == lastItems[slot]) {
+            lastItems[slot] = before;
+        }
+        size--;
+        if (inService) {
+            return;
+        }
+        if (size == 0) {
+            forgiveAll();
+        } else if (slot == head && turnStarted && firstItems[slot] == NONE) {
+            endTurn();
+        }
+    }
+
+    @Override
     public int size() {
         return size;
     }

@@ -5,7 +5,7 @@ package io.wheelhouse.timer.bucket;
  * part.
  *
  * <p>A list through the links of the items, so it holds nothing of its own and its length is bounded by the items that
- * wait. Each operation costs O(1). Used by the bucket's owner alone.
+ * wait. Each operation costs O(1), but for {@link #remove}, which costs O(items before it). Used by the owner alone.
  */
 public final class FifoDiscipline implements QueueDiscipline {
     private final WorkItems items;
@@ -45,6 +45,20 @@ public final class FifoDiscipline implements QueueDiscipline {
     @Override
     public void charge(int connection, long serviceNs) {
         assert serviceNs >= 0 : "connection " + connection + " charged " + serviceNs + " ns";
+    }
+
+    @Override
+    public void remove(int item, int connection) {
+        int before = ItemList.before(items, first, item);
+        if (before == NONE) {
+            first = items.next(item);
+        } else {
+            items.next(before, items.next(item));
+        }
+        if (item == last) {
+            last = before;
+        }
+        size--;
     }
 
     @Override

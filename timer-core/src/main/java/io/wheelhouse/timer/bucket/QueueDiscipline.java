@@ -7,11 +7,21 @@ package io.wheelhouse.timer.bucket;
  * <p>Items are numbers of a {@link WorkItems} pool. Items of one connection always leave in the order in which they came
  * in: a discipline chooses among connections. The service time of an item is known only after it has been served, and is
  * then charged to its connection.
+ *
+ * <p>The same disciplines order the buckets of a {@link RunQueue}; there each bucket stands where a connection does here.
  */
 public interface QueueDiscipline {
 
     /** What {@link #dequeue} answers when nothing waits. */
     int NONE = -1;
+
+    /**
+     * Whether one more packet of a connection may join what waits; where not, it is dropped. Asked once for each packet
+     * that may be dropped, before it is enqueued. Timer callbacks are never asked for: no timer is lost.
+     */
+    default boolean admits(int connection) {
+        return true;
+    }
 
     /** Adds an item behind the others of its connection. */
     void enqueue(int item, int connection);
@@ -21,6 +31,9 @@ public interface QueueDiscipline {
 
     /** Tells what the item last dequeued cost: its connection and its service time, not negative. */
     void charge(int connection, long serviceNs);
+
+    /** Takes out an item that waits, wherever it stands; nothing is charged for it. */
+    void remove(int item, int connection);
 
     /** How many items wait. */
     int size();

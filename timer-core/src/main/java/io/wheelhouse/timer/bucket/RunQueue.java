@@ -1,73 +1,100 @@
 package io.wheelhouse.timer.bucket;
 
+import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A processor's queue of its buckets that have work, served in turn.
+ * A processor's queue of its buckets that have work, served in the order of a discipline.
  *
- * <p>Linked through the buckets themselves: adding, taking and removing cost O(1), and it holds each bucket at most once,
- * so its length is bounded by the number of buckets owned. Used by the owner's thread alone.
+ * <p>A bucket stands in it as a token, and to the discipline each bucket is a connection of one token: with a
+ * {@link FifoDiscipline} the buckets take turns, an item a turn; with one that keeps account of service they share the
+ * processor's time, however much each offers.
+ *
+ * <p>It holds each bucket at most once, so its length is bounded by the number of buckets owned. Adding and taking cost
+ * what they cost the discipline; removing, O(length) with a FIFO. Nothing is allocated once it has held as many buckets
+ * before. Used by the owner's thread alone.
+ *
+ * <p>The bucket that was taken and served is charged for when it has been queued again, or will not be, so that a bucket
+ * with more work is not taken for one that has run out of it.
  */
 public final class RunQueue {
-    private @Nullable TimerBucket head;
-    private @Nullable TimerBucket tail;
-    private int size;
+    static final int NO_TOKEN = -1;
+    private static final int FIRST_CAPACITY = 16;
 
-    /** Adds a bucket at the end, unless it is queued already. */
+    private final WorkItems tokens = new WorkItems();
+    private final QueueDiscipline discipline;
+    private TimerBucket[] buckets = new TimerBucket[FIRST_CAPACITY];
+
+    /** A queue in which buckets take turns, one packet or callback each. */
+    public RunQueue() {
+        this(FifoDiscipline::new);
+    }
+
+    /**
+     * @param discipline makes what says which bucket is served next, over the tokens that stand for buckets
+     */
+    public RunQueue(Function<WorkItems, QueueDiscipline> discipline) {
+        this.discipline = discipline.apply(tokens);
+    }
+
+    /** Adds a bucket, unless it is queued already. */
     public void add(TimerBucket bucket) {
         if (bucket.queued) {
             return;
         }
         bucket.queued = true;
-        bucket.previousInRunQueue = tail;
-        bucket.nextInRunQueue = null;
-        if (tail == null) {
-            head = bucket;
-        } else {
-            tail.nextInRunQueue = bucket;
+        if (bucket.runToken == NO_TOKEN) {
+            takeToken(bucket);
         }
-        tail = bucket;
-        size++;
+        discipline.enqueue(bucket.runToken, bucket.id());
     }
 
-    /** Takes the bucket whose turn it is; null when none has work. */
+    private void takeToken(TimerBucket bucket) {
+        int token = tokens.token(bucket.id(), bucket.id());
+        if (token >= buckets.length) {
+            buckets = Arrays.copyOf(buckets, token + (token >> 1));
+        }
+        buckets[token] = bucket;
+        bucket.runToken = token;
+    }
+
+    /** Takes the bucket whose turn it is, which is to be charged for; null when none has work. */
     public @Nullable TimerBucket poll() {
-        TimerBucket first = head;
-        if (first != null) {
-            remove(first);
+        int token = discipline.dequeue();
+        if (token == QueueDiscipline.NONE) {
+            return null;
         }
-        return first;
+        TimerBucket bucket = buckets[token];
+        bucket.queued = false;
+        return bucket;
     }
 
-    /** Takes a bucket out, wherever it stands; nothing happens if it is not queued. */
+    /** Tells what serving the bucket last taken cost; it is queued again by now if it still has work. */
+    public void charge(TimerBucket bucket, long serviceNs) {
+        discipline.charge(bucket.id(), serviceNs);
+    }
+
+    /** Takes a bucket out for good, wherever it stands; the one last taken has been charged for. */
     public void remove(TimerBucket bucket) {
-        if (!bucket.queued) {
+        int token = bucket.runToken;
+        if (token == NO_TOKEN) {
             return;
         }
-        TimerBucket before = bucket.previousInRunQueue;
-        TimerBucket after = bucket.nextInRunQueue;
-        if (before == null) {
-            head = after;
-        } else {
-            before.nextInRunQueue = after;
+        if (bucket.queued) {
+            discipline.remove(token, bucket.id());
+            bucket.queued = false;
         }
-        if (after == null) {
-            tail = before;
-        } else {
-            after.previousInRunQueue = before;
-        }
-        bucket.queued = false;
-        bucket.previousInRunQueue = null;
-        bucket.nextInRunQueue = null;
-        size--;
+        tokens.release(token);
+        bucket.runToken = NO_TOKEN;
     }
 
     public boolean isEmpty() {
-        return head == null;
+        return discipline.size() == 0;
     }
 
     /** How many buckets have work. */
     public int size() {
-        return size;
+        return discipline.size();
     }
 }

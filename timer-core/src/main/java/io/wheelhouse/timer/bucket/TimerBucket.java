@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A timer goes through two places. While it is armed it is in the {@link TimerQueue}; when its owner wakes up at or
  * after its expiry it becomes waiting work beside the packets, and the {@link QueueDiscipline} says when it is served.
- * Cancelling or re-arming works in both; one that happens after the expiry is counted, with its age, because overload
- * must not look better than it is.
+ * Cancelling or re-arming works in both; one that happens after the expiry is counted, because overload must not look
+ * better than it is.
  *
  * <p>Used by the owner's thread alone, and by the coordinator at a barrier.
  */
@@ -33,6 +33,7 @@ public final class TimerBucket {
     private final WorkItems items;
     private final BucketWork work;
     private final PendingEvents events = new PendingEvents();
+    private final Ownership ownership = new Ownership();
     private final Firing firing = new Firing();
     private final LawCounters laws = new LawCounters();
     private final ExpiryHandler dueHandler = this::due;
@@ -41,16 +42,8 @@ public final class TimerBucket {
     // expired timers that wait to be served, by timer; made when the first one waits
     private @Nullable Int2IntHashMap dueItems;
     private @Nullable BucketListener listener;
-    private TickGrid grid = TickGrid.NONE;
     private long instantNs;
     private int waiting;
-
-    // handover
-    private int owner = -1;
-    private long epoch;
-    private long transitFromNs = Long.MIN_VALUE;
-    private long transitUntilNs = Long.MIN_VALUE;
-    private long transitTotalNs;
 
     // what has been done
     private long fingerprint = Fingerprint.EMPTY;
@@ -61,19 +54,11 @@ public final class TimerBucket {
     private long chargedRefiles;
     private long cancelledWhileDue;
     private long supersededWhileDue;
-    private long dueAgeTotalNs;
-    private long dueAgeMaxNs;
 
-    // links of the structures that hold buckets; theirs alone to change
-    boolean queued;
-
+    // of the structures that hold buckets, and theirs alone to change: places on the agenda and in the run queue
     int agendaPlace = Agenda.ABSENT;
-
-    @Nullable
-    TimerBucket previousInRunQueue;
-
-    @Nullable
-    TimerBucket nextInRunQueue;
+    int runToken = RunQueue.NO_TOKEN;
+    boolean queued;
 
     /**
      * @param id the bucket's number
@@ -104,6 +89,14 @@ public final class TimerBucket {
         events.add(atNs, connection, event);
     }
 
+    /**
+     * Whether the discipline lets one more packet of a connection join what waits. Asked once for each packet that the
+     * work can bear to lose, right before {@link #packetArrived}; where the answer is no, the work drops it.
+     */
+    public boolean admitsPacket(int connection) {
+        return discipline.admits(connection);
+    }
+
     /** A packet for the processor has arrived and waits for it from {@code atNs} on. */
     public void packetArrived(int connection, int packet, long atNs) {
         discipline.enqueue(items.packet(connection, packet, atNs), connection);
@@ -113,7 +106,7 @@ public final class TimerBucket {
     /** Arms or re-arms a timer of the structure under study and charges for it; also ends the wait of an expired one. */
     public void arm(int timer, long deadlineNs, ServiceMeter meter) {
         long nowNs = meter.nowNs();
-        if (withdrawDue(timer, nowNs)) {
+        if (withdrawDue(timer)) {
             supersededWhileDue++;
         }
         long expiryNs = timers.arm(timer, nowNs, deadlineNs);
@@ -131,7 +124,7 @@ public final class TimerBucket {
      */
     public boolean cancel(int timer, ServiceMeter meter) {
         boolean cancelled = timers.cancel(timer);
-        if (!cancelled && withdrawDue(timer, meter.nowNs())) {
+        if (!cancelled && withdrawDue(timer)) {
             cancelledWhileDue++;
             cancelled = true;
         }
@@ -163,15 +156,12 @@ public final class TimerBucket {
         fingerprint = Fingerprint.mix(fingerprint, word);
     }
 
-    private boolean withdrawDue(int timer, long nowNs) {
+    private boolean withdrawDue(int timer) {
         Int2IntHashMap due = dueItems;
         int item = due == null ? NOT_DUE : due.remove(timer);
         if (item == NOT_DUE) {
             return false;
         }
-        long ageNs = nowNs - items.expiryNs(item);
-        dueAgeTotalNs += ageNs;
-        dueAgeMaxNs = Math.max(dueAgeMaxNs, ageNs);
         items.kill(item);
         waiting--;
         return true;
@@ -182,8 +172,9 @@ public final class TimerBucket {
     /** The next instant at which something happens in the bucket on its own: an event, an expiry, the end of transit. */
     public long nextInstantNs() {
         long next = Math.min(events.nextNs(), outsideTimers.nextExpiryNs());
-        next = Math.min(next, grid.wakeAtOrAfter(timers.nextExpiryNs()));
-        return hasWork() && transitUntilNs > instantNs ? Math.min(next, transitUntilNs) : next;
+        next = Math.min(next, ownership.wakeAtOrAfter(timers.nextExpiryNs()));
+        long untilNs = ownership.transitUntilNs();
+        return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
     }
 
     /**
@@ -204,7 +195,7 @@ public final class TimerBucket {
         if (outsideTimers.nextExpiryNs() <= atNs) {
             outsideTimers.advance(atNs, Integer.MAX_VALUE, outsideHandler);
         }
-        if (grid.wakeAtOrAfter(timers.nextExpiryNs()) > atNs) {
+        if (ownership.wakeAtOrAfter(timers.nextExpiryNs()) > atNs) {
             return false;
         }
         timers.advance(atNs, Integer.MAX_VALUE, dueHandler);
@@ -233,7 +224,7 @@ public final class TimerBucket {
 
     private void due(int timer, long deadlineNs, long expiryNs) {
         // The first wake-up after the expiry, also when that instant passed while the owner was busy.
-        long wakeNs = grid.wakeAtOrAfter(expiryNs);
+        long wakeNs = ownership.wakeAtOrAfter(expiryNs);
         if (expiryNs < deadlineNs || expiryNs > instantNs) {
             laws.early();
         }
@@ -241,7 +232,7 @@ public final class TimerBucket {
             laws.lateWake();
         }
         int connection = work.connectionOf(timer);
-        int item = items.timer(connection, timer, deadlineNs, expiryNs, wakeNs, transitBeforeNs(wakeNs));
+        int item = items.timer(connection, timer, deadlineNs, expiryNs, wakeNs, ownership.transitBeforeNs(wakeNs));
         Int2IntHashMap due = dueItems;
         if (due == null) {
             due = dueItems = new Int2IntHashMap(DUE_CAPACITY, DUE_LOAD_FACTOR, NOT_DUE);
@@ -258,7 +249,7 @@ public final class TimerBucket {
 
     /** Whether the bucket may be served now: it has work and is not in transit. */
     public boolean isServable(long nowNs) {
-        return hasWork() && nowNs >= transitUntilNs;
+        return hasWork() && nowNs >= ownership.transitUntilNs();
     }
 
     /**
@@ -313,7 +304,7 @@ public final class TimerBucket {
     private void serveTimer(int item, int connection, long startNs, ServiceMeter meter) {
         int timer = items.ref(item);
         long wakeNs = items.availableNs(item);
-        long handoffNs = transitBeforeNs(startNs) - items.transitMarkNs(item);
+        long handoffNs = ownership.transitBeforeNs(startNs) - items.transitMarkNs(item);
         long expiryNs = items.expiryNs(item);
         long deadlineNs = items.deadlineNs(item);
         if (expiryNs < deadlineNs) {
@@ -336,7 +327,7 @@ public final class TimerBucket {
     }
 
     private void checkOwner(int processor) {
-        if (processor != owner) {
+        if (processor != ownership.owner()) {
             laws.wrongOwner();
         }
     }
@@ -348,7 +339,7 @@ public final class TimerBucket {
     public int overlookedBefore(long endNs) {
         int[] overlooked = {0};
         timers.advance(endNs - 1, Integer.MAX_VALUE, (timer, deadlineNs, expiryNs) -> {
-            if (grid.wakeAtOrAfter(expiryNs) < endNs) {
+            if (ownership.wakeAtOrAfter(expiryNs) < endNs) {
                 overlooked[0]++;
             }
         });
@@ -364,37 +355,17 @@ public final class TimerBucket {
      * @param availableNs from when on the new owner may serve it; the time between counts as handoff
      */
     public void handTo(int processor, TickGrid processorGrid, long fromNs, long availableNs) {
-        assert availableNs >= fromNs : "available at " + availableNs + " ns, handed over at " + fromNs + " ns";
-        if (fromNs < transitUntilNs) {
-            // Moved again before it arrived: one longer transit.
-            transitTotalNs += Math.max(0, availableNs - transitUntilNs);
-            transitUntilNs = Math.max(transitUntilNs, availableNs);
-        } else {
-            transitTotalNs += availableNs - fromNs;
-            transitFromNs = fromNs;
-            transitUntilNs = availableNs;
-        }
-        owner = processor;
-        grid = processorGrid;
-        epoch++;
-    }
-
-    /** How much of the time before an instant, no earlier than the last transit's start, was spent in transit. */
-    private long transitBeforeNs(long atNs) {
-        if (atNs >= transitUntilNs) {
-            return transitTotalNs;
-        }
-        return transitTotalNs - (transitUntilNs - Math.max(atNs, transitFromNs));
+        ownership.handTo(processor, processorGrid, fromNs, availableNs);
     }
 
     /** The owning processor; -1 before the first handover. */
     public int owner() {
-        return owner;
+        return ownership.owner();
     }
 
     /** How often the bucket has been given to an owner. */
     public long epoch() {
-        return epoch;
+        return ownership.epoch();
     }
 
     // ---- readings -------------------------------------------------------------------------------------------------
@@ -430,16 +401,6 @@ public final class TimerBucket {
     /** Queue entries re-armed after they expired and before they were served. */
     public long supersededWhileDue() {
         return supersededWhileDue;
-    }
-
-    /** The summed time from expiry to cancel or re-arm of those. */
-    public long dueAgeTotalNs() {
-        return dueAgeTotalNs;
-    }
-
-    /** The longest time from expiry to cancel or re-arm of those. */
-    public long dueAgeMaxNs() {
-        return dueAgeMaxNs;
     }
 
     /** Expired queue entries that wait to be served now. */

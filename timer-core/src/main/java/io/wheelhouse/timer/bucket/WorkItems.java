@@ -21,6 +21,7 @@ public final class WorkItems {
     private static final int PACKET = 0;
     private static final int TIMER = 1;
     private static final int DEAD = 2;
+    private static final int TOKEN = 3;
 
     private long[] words = {};
     private int[] connections = {};
@@ -46,6 +47,11 @@ public final class WorkItems {
         words[row + DEADLINE] = deadlineNs;
         words[row + EXPIRY] = expiryNs;
         return item;
+    }
+
+    /** Takes a row that stands for something else that disciplines shall order, and is never served itself. */
+    int token(int connection, int ref) {
+        return take(connection, ref, TOKEN);
     }
 
     private int take(int connection, int ref, int kind) {
@@ -131,10 +137,5 @@ public final class WorkItems {
     /** Sets the link. */
     public void next(int item, int link) {
         next[item] = link;
-    }
-
-    /** For tests of disciplines: a fresh item. */
-    public int newItem(int connection) {
-        return packet(connection, 0, 0);
     }
 }

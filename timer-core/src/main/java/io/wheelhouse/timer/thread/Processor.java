@@ -20,24 +20,32 @@ import org.jspecify.annotations.Nullable;
 public final class Processor {
     private final int id;
     private final TickGrid grid;
-    private final RunQueue runQueue = new RunQueue();
+    private final RunQueue runQueue;
     private final Agenda agenda = new Agenda();
     private @Nullable TimerBucket lastServed;
     private long lastServedEndNs;
     private @Nullable TimerBucket lastWoken;
     private long lastWokenEndNs;
     private @Nullable TimerBucket toQueueAgain;
+    private long toChargeNs;
     private long lastTickNs = Long.MIN_VALUE;
     private long ticks;
     private long busyNs;
 
+    /** A processor whose buckets take turns, one packet or callback each. */
+    public Processor(int id, TickGrid grid) {
+        this(id, grid, new RunQueue());
+    }
+
     /**
      * @param id the processor's number
      * @param grid when it wakes up for timers
+     * @param runQueue how its buckets share it, empty
      */
-    public Processor(int id, TickGrid grid) {
+    public Processor(int id, TickGrid grid, RunQueue runQueue) {
         this.id = id;
         this.grid = grid;
+        this.runQueue = runQueue;
     }
 
     /** Takes over a bucket that was handed over at {@code fromNs} and may be served from {@code availableNs} on. */
@@ -48,11 +56,12 @@ public final class Processor {
 
     /** Gives up a bucket, with all it holds. */
     public void release(TimerBucket bucket) {
-        runQueue.remove(bucket);
-        agenda.remove(bucket);
         if (toQueueAgain == bucket) {
             toQueueAgain = null;
+            runQueue.charge(bucket, toChargeNs);
         }
+        runQueue.remove(bucket);
+        agenda.remove(bucket);
     }
 
     /** Whether the bucket is here. */
@@ -91,7 +100,7 @@ public final class Processor {
     }
 
     /**
-     * What came in while a bucket was served stands before it in the run queue. At a barrier some of that has not been
+     * What came in while a bucket was served comes to the run queue before it does. At a barrier some of that has not been
      * looked at yet; then the bucket waits for it, so that a barrier at which nothing moves changes nothing.
      */
     private void queueAgain(ServiceMeter meter, long nextNs) {
@@ -99,6 +108,7 @@ public final class Processor {
         if (served != null && nextNs > meter.nowNs()) {
             toQueueAgain = null;
             queue(served, meter.nowNs());
+            runQueue.charge(served, toChargeNs);
         }
     }
 
@@ -137,7 +147,8 @@ public final class Processor {
         boolean served = bucket.serve(meter, id);
         lastServed = bucket;
         lastServedEndNs = meter.nowNs();
-        busyNs += meter.nowNs() - startNs;
+        toChargeNs = lastServedEndNs - startNs;
+        busyNs += toChargeNs;
         agenda.update(bucket, bucket.nextInstantNs());
         toQueueAgain = bucket;
         happen(meter, limitNs);

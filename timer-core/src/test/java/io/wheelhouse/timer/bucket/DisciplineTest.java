@@ -17,26 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DisciplineTest {
     private static final long QUANTUM_NS = 5_000;
 
-    enum Kind {
-        FIFO(67.0),
-        DRR(100.0);
-
-        /** What light connections get of their demand beside one that asks for more than everything. */
-        final double lightPercent;
-
-        Kind(double lightPercent) {
-            this.lightPercent = lightPercent;
-        }
-
-        QueueDiscipline over(WorkItems items) {
-            return this == FIFO ? new FifoDiscipline(items) : new DrrDiscipline(items, QUANTUM_NS);
-        }
+    private static QueueDiscipline discipline(DisciplineKind kind, WorkItems items) {
+        return kind.over(items, QUANTUM_NS);
     }
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyOneHasNothing(Kind kind) {
-        QueueDiscipline discipline = kind.over(new WorkItems());
+    void anEmptyOneHasNothing(DisciplineKind kind) {
+        QueueDiscipline discipline = discipline(kind, new WorkItems());
         assertThat(discipline.dequeue()).isEqualTo(QueueDiscipline.NONE);
         assertThat(discipline.size()).isZero();
         discipline.forEach(item -> {
@@ -46,10 +34,10 @@ class DisciplineTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepsTheOrderOfEachConnectionAndLosesNothing(Kind kind) {
+    void keepsTheOrderOfEachConnectionAndLosesNothing(DisciplineKind kind) {
         for (long seed = 1; seed <= 50; seed++) {
             Random random = new Random(seed);
-            DisciplineBench bench = new DisciplineBench(7, kind::over);
+            DisciplineBench bench = new DisciplineBench(7, items -> discipline(kind, items));
             List<Queue<Integer>> expected = new ArrayList<>();
             for (int connection = 0; connection < 7; connection++) {
                 expected.add(new ArrayDeque<>());
@@ -61,6 +49,12 @@ class DisciplineTest {
                     int item = bench.offer(connection, random.nextInt(20_000));
                     expected.get(connection).add(item);
                     waiting++;
+                } else if (waiting > 0 && random.nextInt(8) == 0) {
+                    Queue<Integer> ofConnection = nonEmpty(expected, random.nextInt(7));
+                    int item = List.copyOf(ofConnection).get(random.nextInt(ofConnection.size()));
+                    ofConnection.remove(item);
+                    bench.remove(item);
+                    waiting--;
                 } else if (bench.serve() >= 0) {
                     int item = bench.servedItems.get(bench.servedItems.size() - 1);
                     Queue<Integer> ofConnection = expected.get(bench.items.connection(item));
@@ -82,10 +76,63 @@ class DisciplineTest {
         }
     }
 
+    private static Queue<Integer> nonEmpty(List<Queue<Integer>> queues, int from) {
+        int at = from;
+        while (queues.get(at).isEmpty()) {
+            at = (at + 1) % queues.size();
+        }
+        return queues.get(at);
+    }
+
     private static List<Integer> visited(QueueDiscipline discipline) {
         List<Integer> visited = new ArrayList<>();
         discipline.forEach(visited::add);
         return visited;
+    }
+
+    /** What the callback of an item brings is there before the item is charged for; also for the connection itself. */
+    @ParameterizedTest
+    @EnumSource
+    void workMayComeWhileAnItemIsServed(DisciplineKind kind) {
+        for (long seed = 1; seed <= 50; seed++) {
+            Random random = new Random(seed);
+            WorkItems items = new WorkItems();
+            QueueDiscipline discipline = discipline(kind, items);
+            discipline.enqueue(items.token(0, 0), 0);
+            int waiting = 1;
+            for (int step = 0; step < 1_000; step++) {
+                String where = "seed " + seed + " step " + step;
+                int item = discipline.dequeue();
+                assertThat(item == QueueDiscipline.NONE).as(where).isEqualTo(waiting == 0);
+                if (item == QueueDiscipline.NONE) {
+                    break;
+                }
+                waiting--;
+                int connection = items.connection(item);
+                items.release(item);
+                for (int more = random.nextInt(waiting < 20 ? 3 : 2); more > 0; more--) {
+                    int to = random.nextBoolean() ? connection : random.nextInt(5);
+                    discipline.enqueue(items.token(to, 0), to);
+                    waiting++;
+                }
+                discipline.charge(connection, random.nextInt(3 * (int) QUANTUM_NS));
+                assertThat(discipline.size()).as(where).isEqualTo(waiting);
+            }
+        }
+    }
+
+    /** No discipline that is not told to drops anything, and none ever drops what it has taken in. */
+    @ParameterizedTest
+    @EnumSource
+    void belowItsBacklogEverybodyIsAdmitted(DisciplineKind kind) {
+        DisciplineBench bench = new DisciplineBench(2, items -> discipline(kind, items));
+        for (int packet = 0; packet < 10_000; packet++) {
+            assertThat(bench.discipline.admits(packet % 100 == 0 ? 1 : 0)).isTrue();
+            bench.offer(0, 1);
+            if (bench.discipline.size() == DisciplineKind.BACKLOG) {
+                bench.serve();
+            }
+        }
     }
 
     /**
@@ -94,10 +141,10 @@ class DisciplineTest {
      */
     @ParameterizedTest
     @EnumSource
-    void oneHeavyConnectionAndNineLightOnes(Kind kind) {
+    void oneHeavyConnectionAndNineLightOnes(DisciplineKind kind) {
         long costNs = 4_000;
         long endNs = 20_000 * costNs;
-        DisciplineBench bench = new DisciplineBench(10, kind::over);
+        DisciplineBench bench = new DisciplineBench(10, items -> discipline(kind, items));
         long[] intervalNs = new long[10];
         long[] nextNs = new long[10];
         for (int connection = 0; connection < 10; connection++) {
@@ -109,8 +156,10 @@ class DisciplineTest {
         while (nowNs < endNs) {
             for (int connection = 0; connection < 10; connection++) {
                 for (; nextNs[connection] <= nowNs; nextNs[connection] += intervalNs[connection]) {
-                    bench.offer(connection, costNs);
                     lightOfferedNs += connection == 0 ? 0 : costNs;
+                    if (bench.discipline.admits(connection)) {
+                        bench.offer(connection, costNs);
+                    }
                 }
             }
             nowNs += Math.max(bench.serve(), 1);
@@ -124,13 +173,13 @@ class DisciplineTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEmptyOneIsSmall(Kind kind) {
+    void anEmptyOneIsSmall(DisciplineKind kind) {
         WorkItems items = new WorkItems();
         QueueDiscipline[] kept = new QueueDiscipline[1_000];
-        kept[0] = kind.over(items);
+        kept[0] = discipline(kind, items);
         long before = allocatedBytes();
         for (int at = 0; at < kept.length; at++) {
-            kept[at] = kind.over(items);
+            kept[at] = discipline(kind, items);
         }
         long each = (allocatedBytes() - before) / kept.length;
         assertThat(kept).doesNotContainNull();
@@ -139,9 +188,9 @@ class DisciplineTest {
 
     @ParameterizedTest
     @EnumSource
-    void steadyStateAllocatesNothing(Kind kind) {
+    void steadyStateAllocatesNothing(DisciplineKind kind) {
         WorkItems items = new WorkItems();
-        QueueDiscipline discipline = kind.over(items);
+        QueueDiscipline discipline = discipline(kind, items);
         Random random = new Random(1);
         churn(items, discipline, random, 200_000);
         long before = allocatedBytes();
@@ -154,7 +203,7 @@ class DisciplineTest {
         for (int at = 0; at < operations; at++) {
             if (discipline.size() < 50 && (random.nextInt() & 1) == 0) {
                 int connection = random.nextInt(64);
-                discipline.enqueue(items.newItem(connection), connection);
+                discipline.enqueue(items.token(connection, 0), connection);
             } else {
                 int item = discipline.dequeue();
                 if (item != QueueDiscipline.NONE) {

@@ -126,7 +126,7 @@ class DrrDisciplineTest {
     }
 
     private static void enqueueBoth(WorkItems items, DrrDiscipline discipline, Model model, int connection) {
-        int item = items.newItem(connection);
+        int item = items.token(connection, 0);
         discipline.enqueue(item, connection);
         model.enqueue(item, connection);
     }
@@ -137,39 +137,9 @@ class DrrDisciplineTest {
     void theGapBetweenBackloggedConnectionsIsBounded(int largestNs) {
         int connections = 5;
         for (long seed = 1; seed <= 20; seed++) {
-            Random random = new Random(seed);
-            DisciplineBench bench = new DisciplineBench(connections, DrrDisciplineTest::drr);
-            int[] largestOf = new int[connections];
-            for (int connection = 0; connection < connections; connection++) {
-                largestOf[connection] = 1 + random.nextInt(largestNs);
-                bench.offer(connection, largestOf[connection]);
-                bench.offer(connection, largestOf[connection]);
-            }
-            long[][] history = new long[400][];
-            for (int step = 0; step < history.length; step++) {
-                history[step] = bench.servedNs.clone();
-                bench.serve();
-                int connection = bench.items.connection(bench.servedItems.get(step));
-                bench.offer(connection, 1 + random.nextInt(largestOf[connection]));
-            }
-            assertThat(largestGap(history)).as("seed %d", seed).isLessThanOrEqualTo(QUANTUM_NS + 2L * largestNs);
+            long gapNs = DisciplineBench.largestGapNs(connections, largestNs, seed, DrrDisciplineTest::drr);
+            assertThat(gapNs).as("seed %d", seed).isLessThanOrEqualTo(QUANTUM_NS + 2L * largestNs);
         }
-    }
-
-    /** The most by which one connection got more than another between any two instants. */
-    private static long largestGap(long[][] history) {
-        long largest = 0;
-        for (int one = 0; one < history[0].length; one++) {
-            for (int other = 0; other < history[0].length; other++) {
-                long lowest = Long.MAX_VALUE;
-                for (long[] served : history) {
-                    long lead = served[one] - served[other];
-                    lowest = Math.min(lowest, lead);
-                    largest = Math.max(largest, lead - lowest);
-                }
-            }
-        }
-        return largest;
     }
 
     @Test
@@ -214,7 +184,7 @@ class DrrDisciplineTest {
         DrrDiscipline discipline = new DrrDiscipline(items, 1);
         for (int round = 0; round < 1_000; round++) {
             for (int connection = 0; connection < 3; connection++) {
-                discipline.enqueue(items.newItem(connection), connection);
+                discipline.enqueue(items.token(connection, 0), connection);
             }
             int item = discipline.dequeue();
             discipline.charge(items.connection(item), 1_000_000_000);

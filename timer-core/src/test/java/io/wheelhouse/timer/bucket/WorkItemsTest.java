@@ -92,9 +92,9 @@ class WorkItemsTest {
     @Test
     void rowsAreUsedAgain() {
         WorkItems items = new WorkItems();
-        int first = items.newItem(1);
-        items.newItem(2);
+        int first = items.token(1, 0);
+        items.token(2, 0);
         items.release(first);
-        assertThat(items.newItem(3)).isEqualTo(first);
+        assertThat(items.token(3, 0)).isEqualTo(first);
     }
 }

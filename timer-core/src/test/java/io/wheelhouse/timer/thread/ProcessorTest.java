@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ManualMeter;
+import io.wheelhouse.timer.bucket.DisciplineKind;
 import io.wheelhouse.timer.bucket.ScriptedWork;
 import io.wheelhouse.timer.bucket.TestBuckets;
 import io.wheelhouse.timer.bucket.TickGrid;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProcessorTest {
     private static final long NO_LIMIT = Long.MAX_VALUE;
@@ -28,21 +29,25 @@ class ProcessorTest {
         return bucket;
     }
 
+    /** Every structure with every discipline, in the buckets and between them. */
+    static List<Arguments> worlds() {
+        List<Arguments> worlds = new ArrayList<>();
+        for (World.Structure structure : World.Structure.values()) {
+            for (DisciplineKind discipline : DisciplineKind.values()) {
+                worlds.add(Arguments.of(structure, discipline));
+            }
+        }
+        return worlds;
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "EXACT, false",
-        "EXACT, true",
-        "BY_TICK, false",
-        "BY_TICK, true",
-        "COALESCING, false",
-        "COALESCING, true"
-    })
-    void everyFiringIsAccountedForAcrossMoves(World.Structure structure, boolean roundRobin) {
+    @MethodSource("worlds")
+    void everyFiringIsAccountedForAcrossMoves(World.Structure structure, DisciplineKind discipline) {
         long fired = 0;
         long moves = 0;
         long[] lateness = new long[4];
         for (long seed = 1; seed <= 40; seed++) {
-            World world = new World(seed, structure, roundRobin);
+            World world = new World(seed, structure, discipline);
             assertThatCode(() -> world.run(30)).as("seed %d", seed).doesNotThrowAnyException();
             fired += world.fired();
             moves += world.moves();
@@ -62,22 +67,22 @@ class ProcessorTest {
     @Test
     void theSameSeedGivesTheSameFingerprint() {
         for (long seed = 1; seed <= 20; seed++) {
-            long once = new World(seed, World.Structure.BY_TICK, true).run(20);
-            assertThat(new World(seed, World.Structure.BY_TICK, true).run(20))
+            long once = new World(seed, World.Structure.BY_TICK, DisciplineKind.DRR).run(20);
+            assertThat(new World(seed, World.Structure.BY_TICK, DisciplineKind.DRR).run(20))
                     .as("seed %d", seed)
                     .isEqualTo(once);
-            assertThat(new World(-seed, World.Structure.BY_TICK, true).run(20))
+            assertThat(new World(-seed, World.Structure.BY_TICK, DisciplineKind.DRR).run(20))
                     .as("seed %d", seed)
                     .isNotEqualTo(once);
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void barriersWithoutMovesChangeNothing(World.Structure structure) {
+    @MethodSource("worlds")
+    void barriersWithoutMovesChangeNothing(World.Structure structure, DisciplineKind discipline) {
         for (long seed = 1; seed <= 20; seed++) {
-            long longIntervals = new World(seed, structure, false).runUndisturbed(2, 60_000);
-            long shortIntervals = new World(seed, structure, false).runUndisturbed(1_200, 100);
+            long longIntervals = new World(seed, structure, discipline).runUndisturbed(2, 60_000);
+            long shortIntervals = new World(seed, structure, discipline).runUndisturbed(1_200, 100);
             assertThat(shortIntervals).as("seed %d", seed).isEqualTo(longIntervals);
         }
     }

@@ -5,10 +5,10 @@ import io.wheelhouse.timer.ManualMeter;
 import io.wheelhouse.timer.ServiceMeter;
 import io.wheelhouse.timer.bucket.BucketListener;
 import io.wheelhouse.timer.bucket.BucketWork;
-import io.wheelhouse.timer.bucket.DrrDiscipline;
-import io.wheelhouse.timer.bucket.FifoDiscipline;
+import io.wheelhouse.timer.bucket.DisciplineKind;
 import io.wheelhouse.timer.bucket.Fingerprint;
 import io.wheelhouse.timer.bucket.Firing;
+import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.bucket.WorkItems;
@@ -36,7 +36,7 @@ final class World implements BucketListener {
     private final Random random;
     private final TickGrid grid;
     private final Structure structure;
-    private final boolean roundRobin;
+    private final DisciplineKind discipline;
     private final List<Processor> processors = new ArrayList<>();
     private final List<ManualMeter> meters = new ArrayList<>();
     private final List<TimerBucket> buckets = new ArrayList<>();
@@ -54,16 +54,16 @@ final class World implements BucketListener {
         COALESCING
     }
 
-    World(long seed, Structure structure, boolean roundRobin) {
+    World(long seed, Structure structure, DisciplineKind discipline) {
         this.random = new Random(seed);
         this.structure = structure;
-        this.roundRobin = roundRobin;
+        this.discipline = discipline;
         this.grid = structure == Structure.EXACT
                 ? TickGrid.NONE
                 : new TickGrid(700, structure == Structure.BY_TICK ? 0 : 333);
         int count = 1 + random.nextInt(4);
         for (int processor = 0; processor < count; processor++) {
-            processors.add(new Processor(processor, grid));
+            processors.add(new Processor(processor, grid, new RunQueue(items -> discipline.over(items, 100))));
             ManualMeter meter = new ManualMeter();
             for (Cost cost : Cost.values()) {
                 meter.cost(cost, random.nextInt(12));
@@ -83,7 +83,7 @@ final class World implements BucketListener {
                 id,
                 new RecordingQueue(structureUnderStudy(), ledger),
                 HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
-                roundRobin ? new DrrDiscipline(items, 100) : new FifoDiscipline(items),
+                discipline.over(items, 100),
                 items,
                 new RandomWork(random.nextLong(), ledger));
         bucket.listener(this);
@@ -248,6 +248,9 @@ final class World implements BucketListener {
         @Override
         public void onEvent(TimerBucket bucket, int connection, int event, long atNs) {
             check(atNs < limitNs, () -> "event of " + atNs + " before the barrier " + limitNs);
+            if (!bucket.admitsPacket(connection)) {
+                return;
+            }
             packets++;
             ledger.packetArrived(connection, packets);
             bucket.packetArrived(connection, packets, atNs);

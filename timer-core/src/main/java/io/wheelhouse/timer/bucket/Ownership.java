@@ -1,0 +1,61 @@
+package io.wheelhouse.timer.bucket;
+
+/**
+ * Who owns a bucket, since how many handovers, and when it was on its way from one owner to the next.
+ *
+ * <p>A transit begins when the handover does and ends when the new owner may serve the bucket. One that begins before the
+ * last has ended makes that one longer, so transits never overlap and their lengths add up. Used by the owner's thread,
+ * and by the coordinator at a barrier. Each operation costs O(1).
+ */
+final class Ownership {
+    static final int NOBODY = -1;
+
+    private int owner = NOBODY;
+    private long epoch;
+    private TickGrid grid = TickGrid.NONE;
+    private long transitFromNs = Long.MIN_VALUE;
+    private long transitUntilNs = Long.MIN_VALUE;
+    private long transitTotalNs;
+
+    void handTo(int processor, TickGrid processorGrid, long fromNs, long availableNs) {
+        assert availableNs >= fromNs : "available at " + availableNs + " ns, handed over at " + fromNs + " ns";
+        if (fromNs < transitUntilNs) {
+            // Moved again before it arrived: one longer transit.
+            transitTotalNs += Math.max(0, availableNs - transitUntilNs);
+            transitUntilNs = Math.max(transitUntilNs, availableNs);
+        } else {
+            transitTotalNs += availableNs - fromNs;
+            transitFromNs = fromNs;
+            transitUntilNs = availableNs;
+        }
+        owner = processor;
+        grid = processorGrid;
+        epoch++;
+    }
+
+    /** The end of the last transit. */
+    long transitUntilNs() {
+        return transitUntilNs;
+    }
+
+    /** How much of the time before an instant, no earlier than the last transit's start, was spent in transit. */
+    long transitBeforeNs(long atNs) {
+        if (atNs >= transitUntilNs) {
+            return transitTotalNs;
+        }
+        return transitTotalNs - (transitUntilNs - Math.max(atNs, transitFromNs));
+    }
+
+    /** When the owner first wakes up for a timer at or after an instant. */
+    long wakeAtOrAfter(long instantNs) {
+        return grid.wakeAtOrAfter(instantNs);
+    }
+
+    int owner() {
+        return owner;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+}
