@@ -7,9 +7,27 @@ final class ColdRows {
     static final int NONE = IntRows.NONE;
 
     private static final int LAST_CHALLENGE_MS = 1;
-    private static final int DEADLINES = 2;
+    private static final int FLAGS = 2;
+    private static final int UNREAD = 3;
+    private static final int RIGHT_EDGE = 4;
+    private static final int PROBE_DOUBLINGS = 5;
+    private static final int FIRST_PROBE = 6;
+    private static final int FIRST_UNANSWERED = 8;
+    private static final int HEARD = 10;
+    private static final int TWICE_FROM = 12;
+    private static final int TWICE_TO = 13;
+    private static final int DEADLINES = 14;
     private static final int INTS = DEADLINES + 2 * (TimerSlot.COUNT - TimerSlot.HOT);
     private static final int PIECE_SHIFT = 3;
+
+    /** The application does not read for the time being. */
+    static final int PAUSED = 1;
+    /** The right edge of the window stands in the row, and does not follow from the last acknowledgment. */
+    static final int EDGE_KEPT = 1 << 1;
+    /** A byte has been sent into a closed window: the peer may acknowledge it. */
+    static final int BYTE_PROBED = 1 << 2;
+    /** Something has arrived twice, and the next acknowledgment tells it. */
+    static final int TWICE = 1 << 3;
 
     private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
 
@@ -28,6 +46,89 @@ final class ColdRows {
 
     void lastChallengeMs(int row, int ms) {
         rows.set(row, LAST_CHALLENGE_MS, ms);
+    }
+
+    boolean is(int row, int flag) {
+        return (rows.get(row, FLAGS) & flag) != 0;
+    }
+
+    void set(int row, int flag) {
+        rows.set(row, FLAGS, rows.get(row, FLAGS) | flag);
+    }
+
+    void clear(int row, int flags) {
+        rows.set(row, FLAGS, rows.get(row, FLAGS) & ~flags);
+    }
+
+    /** Bytes received in order that the application has not read. */
+    int unread(int row) {
+        return rows.get(row, UNREAD);
+    }
+
+    void unread(int row, int bytes) {
+        assert bytes >= 0 : "unread " + bytes;
+        rows.set(row, UNREAD, bytes);
+    }
+
+    /** The sequence number after the last that the window offered lets through. */
+    int rightEdge(int row) {
+        return rows.get(row, RIGHT_EDGE);
+    }
+
+    void rightEdge(int row, int seq) {
+        rows.set(row, RIGHT_EDGE, seq);
+    }
+
+    /** How often the time between two probes of a closed window has been doubled. */
+    int probeDoublings(int row) {
+        return rows.get(row, PROBE_DOUBLINGS);
+    }
+
+    void probeDoublings(int row, int count) {
+        rows.set(row, PROBE_DOUBLINGS, count);
+    }
+
+    /** When the closed window was first probed; 0 if it has not been. */
+    long firstProbeNs(int row) {
+        return rows.getLong(row, FIRST_PROBE);
+    }
+
+    void firstProbeNs(int row, long ns) {
+        rows.setLong(row, FIRST_PROBE, ns);
+    }
+
+    /** When the first of the probes in a row that were not answered was sent. */
+    long firstUnansweredNs(int row) {
+        return rows.getLong(row, FIRST_UNANSWERED);
+    }
+
+    void firstUnansweredNs(int row, long ns) {
+        rows.setLong(row, FIRST_UNANSWERED, ns);
+    }
+
+    /** When the peer was last heard, kept from the first keepalive probe on. */
+    long heardNs(int row) {
+        return rows.getLong(row, HEARD);
+    }
+
+    void heardNs(int row, long ns) {
+        rows.setLong(row, HEARD, ns);
+    }
+
+    /** The first of the sequence numbers that arrived twice. */
+    int twiceFrom(int row) {
+        return rows.get(row, TWICE_FROM);
+    }
+
+    /** The number after the last of those. */
+    int twiceTo(int row) {
+        return rows.get(row, TWICE_TO);
+    }
+
+    void twice(int row, int from, int to) {
+        rows.set(row, TWICE_FROM, from);
+        rows.set(row, TWICE_TO, to);
+        set(row, TWICE);
     }
 
     /** The deadline of a slot from {@link TimerSlot#HOT} on. */

@@ -23,7 +23,39 @@ public final class Connection {
         endpoint(side).write(bytes);
     }
 
-    /** Closes an end: what was written is still sent. Nothing happens if it is closing already. */
+    /** Stops reading: what arrives from now on fills the end's receive buffer, and its window closes. */
+    public void pauseReading(Side side) {
+        endpoint(side).pauseReading();
+    }
+
+    /** Reads what waits, and from now on reads at once. */
+    public void resumeReading(Side side) {
+        endpoint(side).resumeReading();
+    }
+
+    /**
+     * Reads some of what waits while reading is paused; {@link Application#onDelivered} follows.
+     *
+     * @return how many bytes were read, at most as many as asked for
+     */
+    public int read(Side side, int bytes) {
+        return endpoint(side).read(bytes);
+    }
+
+    /** Bytes that wait to be read. */
+    public int unread(Side side) {
+        return endpoint(side).unread();
+    }
+
+    /** Ends the writing, after what was written; reading goes on. Nothing happens if the end is closing already. */
+    public void shutdown(Side side) {
+        endpoint(side).shutdown();
+    }
+
+    /**
+     * Closes an end, whose application goes away: what was written is still sent, but what has not been read is lost, and
+     * so is what arrives afterwards; a reset tells the peer of it. Nothing happens if it is closing already.
+     */
     public void close(Side side) {
         endpoint(side).close();
     }

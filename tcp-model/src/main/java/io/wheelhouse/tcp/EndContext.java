@@ -116,6 +116,37 @@ final class EndContext {
         send(row.sndNxt(), 0, 0);
     }
 
+    /**
+     * RCV.WND: the numbers from RCV.NXT to the right edge of what has been offered, which is never drawn back (RFC 9293,
+     * section 3.8.6). With the application reading all at once the edge follows from the last acknowledgment; otherwise
+     * it is kept.
+     */
+    int standingWindow() {
+        int edge =
+                row.isCold(ColdRows.EDGE_KEPT) ? row.cold().rightEdge(row.coldRow()) : row.rcvAcked() + settings.window;
+        return Math.max(0, edge - row.rcvNxt());
+    }
+
+    /** The window that may be offered now, without making the peer silly. */
+    int openWindow(int standing) {
+        int free = Math.max(0, settings.window - row.unread());
+        return Math.max(standing, settings.windowRule.offered(free, settings.window, settings.mss, standing));
+    }
+
+    /** The window that a segment sent now offers: takes note of it. */
+    int offerWindow() {
+        if (!row.isCold(ColdRows.EDGE_KEPT)) {
+            return settings.window;
+        }
+        int offered = openWindow(standingWindow());
+        int coldRow = row.coldRow();
+        row.cold().rightEdge(coldRow, row.rcvNxt() + offered);
+        if (offered == settings.window && !row.isCold(ColdRows.PAUSED)) {
+            row.clearCold(ColdRows.EDGE_KEPT);
+        }
+        return offered;
+    }
+
     /** Whether a doubtful segment may be answered now; takes note of the answer. */
     boolean mayChallenge() {
         int nowMs = (int) (nowNs() / NANOS_PER_MILLI) | 1;

@@ -49,6 +49,8 @@ final class EndRow implements CongestionControl.State {
     static final int ACK_PUSHED_TWICE = 1 << 12;
     static final int PEER_CLOSED = 1 << 13;
     static final int ACTIVE_OPEN = 1 << 14;
+    /** The application has closed both directions: nobody will read what the peer still sends. */
+    static final int ORPHANED = 1 << 15;
     /** What an end that listens again forgets. */
     static final int OF_ONE_OPENING = CWND_LIMITED
             | FIN_QUEUED
@@ -57,7 +59,8 @@ final class EndRow implements CongestionControl.State {
             | ACK_SCHEDULED
             | ACK_NOW
             | ACK_PUSHED
-            | ACK_PUSHED_TWICE;
+            | ACK_PUSHED_TWICE
+            | ORPHANED;
 
     private static final int BACKOFF_SHIFT = 18;
     private static final int BACKOFF_MAX = 0x3F;
@@ -69,7 +72,7 @@ final class EndRow implements CongestionControl.State {
     private static final int TIMER_MASK = 0xF;
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
 
-    // ACKING: delayed-ACK timeout in jiffies, quick ACKs left, keepalive probes unanswered
+    // ACKING: delayed-ACK timeout in jiffies, quick ACKs left, probes unanswered
     private static final int ATO_MASK = 0xFFFF;
     private static final int QUICK_SHIFT = 16;
     private static final int QUICK_MASK = 0xFF;
@@ -244,11 +247,12 @@ final class EndRow implements CongestionControl.State {
         ints[base + ACKING] = (ints[base + ACKING] & ~(QUICK_MASK << QUICK_SHIFT)) | (count << QUICK_SHIFT);
     }
 
-    int keepaliveProbes() {
+    /** Probes of an idle peer or of a closed window in a row that were not answered. */
+    int probes() {
         return ints[base + ACKING] >>> PROBES_SHIFT;
     }
 
-    void keepaliveProbes(int count) {
+    void probes(int count) {
         int bounded = Math.min(count, PROBES_MAX);
         ints[base + ACKING] = (ints[base + ACKING] & ~(PROBES_MAX << PROBES_SHIFT)) | (bounded << PROBES_SHIFT);
     }
@@ -317,17 +321,42 @@ final class EndRow implements CongestionControl.State {
         ints[base + REASSEMBLY] = row + 1;
     }
 
-    private int coldRow() {
+    /** What only few ends need: its rows. */
+    ColdRows cold() {
+        return cold;
+    }
+
+    /** The row of what only few ends need, or {@link ColdRows#NONE}. */
+    int coldRow() {
         return ints[base + COLD] - 1;
     }
 
-    private int madeColdRow() {
+    /** The same, made if there is none. */
+    int madeColdRow() {
         int row = coldRow();
         if (row == ColdRows.NONE) {
             row = cold.take();
             ints[base + COLD] = row + 1;
         }
         return row;
+    }
+
+    boolean isCold(int flag) {
+        int row = coldRow();
+        return row != ColdRows.NONE && cold.is(row, flag);
+    }
+
+    void clearCold(int flags) {
+        int row = coldRow();
+        if (row != ColdRows.NONE) {
+            cold.clear(row, flags);
+        }
+    }
+
+    /** Bytes received in order that the application has not read. */
+    int unread() {
+        int row = coldRow();
+        return row == ColdRows.NONE ? 0 : cold.unread(row);
     }
 
     /** Gives back what this end has on demand here: the connection is gone. */

@@ -14,6 +14,9 @@ final class EndSettings {
     /** A timestamps option with its padding takes so many bytes of each segment (RFC 7323, appendix A). */
     private static final int TIMESTAMPS_BYTES = 12;
 
+    /** What the window field holds (RFC 9293, section 3.1). */
+    static final int UNSCALED_WINDOW_MAX = 65_535;
+
     final RttEstimator estimator;
     final GiveUp giveUp;
     final CongestionControl congestion;
@@ -27,6 +30,7 @@ final class EndSettings {
     final boolean timestamps;
     final long timestampClockNs;
     final boolean sack;
+    final boolean dsack;
     final int sackBlocksMax;
     final int firstRcvMss;
     final int initialWindowSegments;
@@ -34,6 +38,17 @@ final class EndSettings {
     final int lossWindowSegments;
     final boolean paces;
     final long userTimeoutNs;
+    final boolean resetsOnGiveUp;
+    final boolean thinLinear;
+    final int thinLinearRetries;
+    final long connectTimeoutNs;
+    final long persistMinNs;
+    final long persistMaxNs;
+    final boolean persistsLikeLinux;
+    final boolean closesLikeLinux;
+    final boolean ignoresResetInTimeWait;
+    final WindowRule windowRule;
+    final int windowShift;
     final boolean hasUserTimer;
     final long rtoInitialNs;
     final long rtoMaxNs;
@@ -55,10 +70,13 @@ final class EndSettings {
         timestamps = own.is(TcpConstant.TIMESTAMPS) && peer.is(TcpConstant.TIMESTAMPS);
         timestampClockNs = own.ns(TcpConstant.TIMESTAMP_CLOCK);
         sack = own.is(TcpConstant.SACK) && peer.is(TcpConstant.SACK);
+        dsack = sack && own.is(TcpConstant.DSACK);
         sackBlocksMax = timestamps ? SackBlocks.MAX_BESIDE_TIMESTAMPS : SackBlocks.MAX;
         // RFC 6691: what both sides offer, less the options that every segment bears
         mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);
-        window = own.count(TcpConstant.RECEIVE_WINDOW);
+        // RFC 7323, section 2.2: windows are scaled if both sides offer to
+        windowShift = peer.count(TcpConstant.WINDOW_SCALE) > 0 ? own.count(TcpConstant.WINDOW_SCALE) : 0;
+        window = Math.min(own.count(TcpConstant.RECEIVE_WINDOW), UNSCALED_WINDOW_MAX << windowShift);
         sampling = sampling(own, timestamps);
         sharesLikeLinux = own.choice(TcpConstant.TIMER_SHARING).equals("linux");
         firstRcvMss = Math.min(mss, LinuxAcks.FIRST_RCV_MSS);
@@ -67,6 +85,16 @@ final class EndSettings {
         lossWindowSegments = own.count(TcpConstant.LOSS_WINDOW);
         paces = own.is(TcpConstant.PACING);
         userTimeoutNs = own.ns(TcpConstant.USER_TIMEOUT);
+        resetsOnGiveUp = own.is(TcpConstant.RESET_ON_GIVE_UP);
+        thinLinear = own.is(TcpConstant.THIN_LINEAR_TIMEOUTS);
+        thinLinearRetries = own.count(TcpConstant.THIN_LINEAR_RETRIES);
+        connectTimeoutNs = own.ns(TcpConstant.CONNECT_TIMEOUT);
+        persistMinNs = own.ns(TcpConstant.PERSIST_MIN);
+        persistMaxNs = own.ns(TcpConstant.PERSIST_MAX);
+        persistsLikeLinux = own.choice(TcpConstant.PERSIST_RULE).equals("linux");
+        closesLikeLinux = own.choice(TcpConstant.CLOSING_RULE).equals("linux");
+        ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
+        windowRule = WindowRule.named(own.choice(TcpConstant.WINDOW_RULE));
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
         rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);

@@ -9,6 +9,8 @@ final class Endpoint {
     private final EndRow row;
     private final Sender sender;
     private final Receiver receiver;
+    private final Patience patience;
+    private final Persist persist;
     private final Life life;
     private final SegmentArrival arrival;
 
@@ -17,8 +19,10 @@ final class Endpoint {
         this.row = end.row;
         this.sender = new Sender(end);
         this.receiver = new Receiver(end);
-        this.life = new Life(end, sender, receiver);
-        this.arrival = new SegmentArrival(end, sender, receiver, life);
+        this.patience = new Patience(end);
+        this.persist = new Persist(end, sender, patience);
+        this.life = new Life(end, sender, receiver, patience);
+        this.arrival = new SegmentArrival(end, sender, receiver, life, persist, patience);
     }
 
     EndContext context() {
@@ -43,6 +47,8 @@ final class Endpoint {
         row.state(TcpState.SYN_SENT);
         row.set(EndRow.ACTIVE_OPEN);
         sender.sendSyn(0);
+        life.opening();
+        patience.follow();
     }
 
     /** SEND (section 3.10.2): what is written to an end that is closing or closed is an error of the application. */
@@ -54,11 +60,45 @@ final class Endpoint {
             throw new IllegalStateException("cannot write to an end in " + row.state());
         }
         sender.write(bytes);
+        settle();
     }
 
-    /** CLOSE (section 3.10.4); nothing happens if the end is closing already. */
+    /** CLOSE (section 3.10.4) by an application that goes away; nothing happens if the end is closing already. */
     void close() {
         life.close();
+        settle();
+    }
+
+    /** CLOSE by an application that goes on reading. */
+    void shutdown() {
+        life.shutdown();
+        settle();
+    }
+
+    /** What is left of every event: what cannot be sent is watched, and the user's patience follows what is in flight. */
+    private void settle() {
+        persist.check();
+        patience.follow();
+    }
+
+    /** The application stops reading: what arrives fills the receive buffer. */
+    void pauseReading() {
+        receiver.pause();
+    }
+
+    /** The application reads what there is, and from now on at once. */
+    void resumeReading() {
+        receiver.resume();
+    }
+
+    /** RECEIVE (section 3.10.3): reads at most so many bytes of those that wait; returns how many. */
+    int read(int bytes) {
+        return receiver.read(bytes);
+    }
+
+    /** Bytes that wait to be read. */
+    int unread() {
+        return row.unread();
     }
 
     /** ABORT (section 3.10.5). */
@@ -69,6 +109,7 @@ final class Endpoint {
     /** SEGMENT ARRIVES (section 3.10.7). */
     void segmentArrives(ArrivedSegment segment) {
         arrival.arrives(segment);
+        settle();
     }
 
     /** The application has read what was delivered. */
@@ -93,7 +134,15 @@ final class Endpoint {
             case KEEPALIVE -> life.keepaliveFired();
             case FIN_WAIT_2 -> life.finWait2Fired();
             case TIME_WAIT -> life.closed(CloseReason.ORDERLY);
-            case TLP, RACK, PERSIST, USER_TIMEOUT, ORPHAN, PACING -> throw new AssertionError(timer + " fired");
+            case PERSIST -> {
+                if (!persist.fired()) {
+                    life.giveUp();
+                }
+            }
+            case USER_TIMEOUT -> life.retransmissionsExhausted();
+            case ORPHAN -> life.orphanFired();
+            case TLP, RACK, PACING -> throw new AssertionError(timer + " fired");
         }
+        settle();
     }
 }

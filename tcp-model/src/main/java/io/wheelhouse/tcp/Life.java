@@ -1,20 +1,25 @@
 package io.wheelhouse.tcp;
 
+import io.wheelhouse.tcp.profile.ValueKind;
+
 /**
  * The states that an end goes through, and the timers of idle and of closing ends (RFC 9293, sections 3.3.2, 3.6 and
  * 3.8.4).
  *
- * <p>A close is of both directions, as an application's is that goes away: FIN-WAIT-2 is bounded by the profile's timeout.
- * What the peer still sends is delivered nevertheless.
+ * <p>An application that closes goes away: what it has not read, or what arrives afterwards, is lost, and a reset says so
+ * (RFC 1122, section 4.2.2.13); FIN-WAIT-2 is bounded by the profile's timeout. One that only stops writing goes on
+ * reading, for as long as the peer sends.
  */
 final class Life {
     private final EndContext end;
     private final EndRow row;
     private final Sender sender;
     private final Receiver receiver;
+    private final Patience patience;
 
-    Life(EndContext end, Sender sender, Receiver receiver) {
+    Life(EndContext end, Sender sender, Receiver receiver, Patience patience) {
         this.end = end;
+        this.patience = patience;
         this.row = end.row;
         this.sender = sender;
         this.receiver = receiver;
@@ -34,6 +39,7 @@ final class Life {
         int initial = losses > settings.handshakeLossesAllowed ? 1 : settings.initialWindowSegments;
         settings.congestion.start(row, settings.mss, initial);
         end.count(TcpCount.CONNECTIONS_ESTABLISHED);
+        end.timers.cancel(TcpTimer.KEEPALIVE);
         if (settings.keepalive) {
             end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveTimeNs);
         }
@@ -43,7 +49,10 @@ final class Life {
     /** A segment of the peer has arrived: the connection is alive (RFC 9293, section 3.8.4). */
     void heardFromPeer() {
         if (row.isArmed(TcpTimer.KEEPALIVE)) {
-            row.keepaliveProbes(0);
+            if (row.probes() > 0) {
+                row.probes(0);
+                row.cold().heardNs(row.madeColdRow(), end.nowNs());
+            }
             long idleUntilNs = end.nowNs() + end.settings().keepaliveTimeNs;
             // The wait for the answer to a probe runs to its end, as in Linux's tcp_keepalive_timer().
             end.timers.arm(TcpTimer.KEEPALIVE, Math.max(idleUntilNs, row.deadlineNs(TimerSlot.KEEP)));
@@ -60,29 +69,64 @@ final class Life {
         }
     }
 
+    /** An opening may take only so long, where the stack times it (FreeBSD's TCPTV_KEEP_INIT). */
+    void opening() {
+        if (end.settings().connectTimeoutNs != ValueKind.NONE) {
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + end.settings().connectTimeoutNs);
+        }
+    }
+
     void keepaliveFired() {
         EndSettings settings = end.settings();
+        if (!row.state().isSynchronized()) {
+            retransmissionsExhausted();
+            return;
+        }
         if (sender.hasWork()) {
             // The retransmission timer watches over the peer.
             end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveTimeNs);
             return;
         }
-        int unanswered = row.keepaliveProbes();
-        if (settings.giveUp.keepalive(unanswered)) {
+        if (patience.givesUpIdle(silentNs())) {
             reset(CloseReason.GIVEN_UP);
             return;
         }
-        row.keepaliveProbes(unanswered + 1);
+        row.probes(row.probes() + 1);
         end.count(TcpCount.KEEPALIVE_PROBES);
         // RFC 9293, section 3.8.4: SEG.SEQ = SND.NXT - 1, without data
-        end.sendSegment(row.sndNxt() - 1, row.rcvNxt(), Segments.ACK, 0);
+        end.send(row.sndNxt() - 1, 0, 0);
         end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveIntervalNs);
+    }
+
+    /** For how long the peer has been silent, at a keepalive timeout. */
+    private long silentNs() {
+        ColdRows cold = row.cold();
+        int coldRow = row.madeColdRow();
+        long dueNs = row.deadlineNs(TimerSlot.KEEP);
+        if (row.probes() == 0) {
+            // the first probe is due when the idle time is over, or after the wait for an answer that did come
+            cold.heardNs(coldRow, Math.max(cold.heardNs(coldRow), dueNs - end.settings().keepaliveTimeNs));
+        }
+        return end.nowNs() - cold.heardNs(coldRow);
     }
 
     // ---- closing
 
-    /** The application closes (RFC 9293, section 3.10.4). */
+    /** The application closes both directions, and goes away (RFC 9293, section 3.10.4). */
     void close() {
+        if (row.unread() > 0 && row.state().isSynchronized()) {
+            reset(CloseReason.ABORTED);
+            return;
+        }
+        row.set(EndRow.ORPHANED);
+        if (row.state() == TcpState.FIN_WAIT_2 && !isWaitingForFin()) {
+            waitForFin();
+        }
+        shutdown();
+    }
+
+    /** The application will write no more, but goes on reading. */
+    void shutdown() {
         switch (row.state()) {
             case LISTEN, SYN_SENT -> closed(CloseReason.ORDERLY);
             case SYN_RECEIVED -> row.set(EndRow.FIN_QUEUED);
@@ -129,7 +173,9 @@ final class Life {
         switch (row.state()) {
             case FIN_WAIT_1 -> {
                 row.state(TcpState.FIN_WAIT_2);
-                waitForFin();
+                if (row.is(EndRow.ORPHANED)) {
+                    waitForFin();
+                }
             }
             case CLOSING -> timeWait();
             case LAST_ACK -> closed(CloseReason.ORDERLY);
@@ -138,12 +184,35 @@ final class Life {
         }
     }
 
+    private boolean isWaitingForFin() {
+        return row.isArmed(TcpTimer.FIN_WAIT_2) || row.isArmed(TcpTimer.ORPHAN);
+    }
+
     private void waitForFin() {
-        long timeoutNs = end.settings().finWait2Ns;
-        if (timeoutNs != Long.MAX_VALUE) {
-            end.timers.cancel(TcpTimer.KEEPALIVE);
+        EndSettings settings = end.settings();
+        if (settings.finWait2Ns == ValueKind.NONE) {
+            return;
+        }
+        end.timers.cancel(TcpTimer.KEEPALIVE);
+        long timeoutNs = finTimeoutNs();
+        if (settings.closesLikeLinux && timeoutNs > settings.timeWaitNs) {
+            end.timers.arm(TcpTimer.ORPHAN, end.nowNs() + timeoutNs - settings.timeWaitNs);
+        } else {
             end.timers.arm(TcpTimer.FIN_WAIT_2, end.nowNs() + timeoutNs);
         }
+    }
+
+    /** Linux: tcp_fin_time(), include/net/tcp.h, waits for three and a half retransmission timeouts at least. */
+    private long finTimeoutNs() {
+        EndSettings settings = end.settings();
+        long leastNs = settings.closesLikeLinux ? (end.rtoNs() << 2) - (end.rtoNs() >> 1) : 0;
+        return Math.max(settings.finWait2Ns, leastNs);
+    }
+
+    /** Linux: what a long wait has in excess of TIME-WAIT's is over, and as long again is spent like TIME-WAIT. */
+    void orphanFired() {
+        long restNs = Math.max(finTimeoutNs() - end.settings().timeWaitNs, (end.rtoNs() << 2) - (end.rtoNs() >> 1));
+        end.timers.arm(TcpTimer.FIN_WAIT_2, end.nowNs() + restNs);
     }
 
     /** The peer's FIN has arrived in order (RFC 9293, section 3.10.7.4, eighth). */
@@ -165,6 +234,7 @@ final class Life {
         row.state(TcpState.TIME_WAIT);
         end.timers.cancel(TcpTimer.KEEPALIVE);
         end.timers.cancel(TcpTimer.FIN_WAIT_2);
+        end.timers.cancel(TcpTimer.ORPHAN);
         end.timers.cancel(TcpTimer.RTO);
         end.timers.arm(TcpTimer.TIME_WAIT, end.nowNs() + end.settings().timeWaitNs);
     }
@@ -177,6 +247,15 @@ final class Life {
     void retransmissionsExhausted() {
         if (row.state() == TcpState.SYN_RECEIVED && !row.is(EndRow.ACTIVE_OPEN)) {
             listenAgain();
+        } else {
+            giveUp();
+        }
+    }
+
+    /** The connection is given up: not without a reset, if the profile sends one. */
+    void giveUp() {
+        if (end.settings().resetsOnGiveUp && row.state() != TcpState.SYN_SENT) {
+            reset(CloseReason.GIVEN_UP);
         } else {
             closed(CloseReason.GIVEN_UP);
         }
@@ -217,6 +296,7 @@ final class Life {
         row.state(next);
         row.backoff(0);
         row.retransmits(0);
+        row.probes(0);
         row.clear(EndRow.OF_ONE_OPENING);
     }
 }

@@ -6,13 +6,15 @@ package io.wheelhouse.tcp;
  * back when the gaps are filled. What would need one range more is refused.
  */
 final class Reassembly {
-    static final int RANGES_MAX = 8;
+    static final int RANGES_MAX = 32;
     static final int NONE = IntRows.NONE;
 
     private static final int COUNT = 0;
     private static final int FIN_AT = 1;
-    private static final int FIRST = 2;
-    private static final int INTS = FIRST + 2 * RANGES_MAX;
+    private static final int STAMP = 2;
+    private static final int FIRST = 3;
+    private static final int RANGE_INTS = 3;
+    private static final int INTS = FIRST + RANGE_INTS * RANGES_MAX;
     private static final int PIECE_SHIFT = 3;
 
     private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
@@ -45,16 +47,29 @@ final class Reassembly {
     }
 
     int from(int row, int range) {
-        return rows.get(row, FIRST + 2 * range);
+        return rows.get(row, FIRST + RANGE_INTS * range);
     }
 
     int to(int row, int range) {
-        return rows.get(row, FIRST + 2 * range + 1);
+        return rows.get(row, FIRST + RANGE_INTS * range + 1);
     }
 
-    private void put(int row, int range, int from, int to) {
-        rows.set(row, FIRST + 2 * range, from);
-        rows.set(row, FIRST + 2 * range + 1, to);
+    /** When a range changed last, as a number that grows. */
+    private int stamp(int row, int range) {
+        return rows.get(row, FIRST + RANGE_INTS * range + 2);
+    }
+
+    private void put(int row, int range, int from, int to, int stamp) {
+        int at = FIRST + RANGE_INTS * range;
+        rows.set(row, at, from);
+        rows.set(row, at + 1, to);
+        rows.set(row, at + 2, stamp);
+    }
+
+    private int nextStamp(int row) {
+        int stamp = rows.get(row, STAMP) + 1;
+        rows.set(row, STAMP, stamp);
+        return stamp;
     }
 
     private void count(int row, int ranges) {
@@ -86,7 +101,7 @@ final class Reassembly {
             return false;
         }
         shift(row, past, first + 1, ranges);
-        put(row, first, newFrom, newTo);
+        put(row, first, newFrom, newTo, nextStamp(row));
         count(row, ranges - merged + 1);
         return true;
     }
@@ -110,21 +125,37 @@ final class Reassembly {
     private void shift(int row, int source, int target, int ranges) {
         if (source < target) {
             for (int range = ranges - 1; range >= source; range--) {
-                put(row, range + target - source, from(row, range), to(row, range));
+                put(row, range + target - source, from(row, range), to(row, range), stamp(row, range));
             }
         } else {
             for (int range = source; range < ranges; range++) {
-                put(row, range + target - source, from(row, range), to(row, range));
+                put(row, range + target - source, from(row, range), to(row, range), stamp(row, range));
             }
         }
     }
 
-    /** Writes the ranges held as the blocks of a SACK option. */
+    /** Adds the ranges held to the blocks of a SACK option: the one that changed last first (RFC 2018, section 4). */
     void report(int row, int blocksMax, SackBlocks into) {
-        into.clear();
-        for (int range = 0; range < Math.min(blocksMax, count(row)); range++) {
+        int newest = Integer.MAX_VALUE;
+        while (into.count() < blocksMax) {
+            int range = lastBefore(row, newest);
+            if (range < 0) {
+                return;
+            }
             into.add(from(row, range), to(row, range));
+            newest = stamp(row, range);
         }
+    }
+
+    /** The range that changed last of those that did before a stamp, or -1. */
+    private int lastBefore(int row, int stamp) {
+        int last = -1;
+        for (int range = 0; range < count(row); range++) {
+            if (stamp(row, range) < stamp && (last < 0 || stamp(row, range) > stamp(row, last))) {
+                last = range;
+            }
+        }
+        return last;
     }
 
     /** Rows in use. */

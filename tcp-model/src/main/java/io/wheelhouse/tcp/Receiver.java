@@ -1,6 +1,9 @@
 package io.wheelhouse.tcp;
 
-/** The receiving half of an end: puts data in order, delivers it, and sees to its acknowledgment (RFC 9293, 3.10.7.4). */
+/**
+ * The receiving half of an end: puts data in order, delivers it, and sees to its acknowledgment (RFC 9293, section
+ * 3.10.7.4). While the application pauses, what is in order waits in the receive buffer, and the window closes.
+ */
 final class Receiver {
     private final EndContext end;
     private final EndRow row;
@@ -27,9 +30,10 @@ final class Receiver {
         int from = Sequence.lessThan(seq, next) ? next : seq;
         int dataEnd = seq + length;
         int to = dataEnd + (fin ? 1 : 0);
-        if (Sequence.greaterThan(to, next + end.settings().window)) {
-            to = next + end.settings().window;
-            dataEnd = to;
+        int rightEdge = next + end.standingWindow();
+        if (Sequence.greaterThan(to, rightEdge)) {
+            to = rightEdge;
+            dataEnd = Sequence.lessThan(to, dataEnd) ? to : dataEnd;
         }
         boolean hasFin = fin && Sequence.lessThan(dataEnd, to);
         if (contradictsFin(to, hasFin)) {
@@ -49,10 +53,64 @@ final class Receiver {
         }
         if (newData + gapsData > 0) {
             end.settings().acks.dataArrived(end, newData, pushed);
-            end.tellDelivered(newData + gapsData);
-            end.count(TcpCount.BYTES_DELIVERED, TcpCount.BYTES_DELIVERED_OUTSIDE, newData + gapsData);
+            if (row.isCold(ColdRows.PAUSED)) {
+                keep(newData + gapsData);
+            } else {
+                deliver(newData + gapsData);
+            }
         }
         return finInOrder;
+    }
+
+    private void deliver(int bytes) {
+        end.tellDelivered(bytes);
+        end.count(TcpCount.BYTES_DELIVERED, TcpCount.BYTES_DELIVERED_OUTSIDE, bytes);
+    }
+
+    // ---- the receive buffer and its window
+
+    private void keep(int bytes) {
+        int cold = row.madeColdRow();
+        row.cold().unread(cold, row.cold().unread(cold) + bytes);
+    }
+
+    void pause() {
+        int cold = row.madeColdRow();
+        if (!row.cold().is(cold, ColdRows.EDGE_KEPT)) {
+            row.cold().rightEdge(cold, row.rcvNxt() + end.standingWindow());
+        }
+        row.cold().set(cold, ColdRows.PAUSED | ColdRows.EDGE_KEPT);
+    }
+
+    void resume() {
+        row.clearCold(ColdRows.PAUSED);
+        read(row.unread());
+    }
+
+    /** The application reads: what it takes makes room, and the peer is told of it if it is enough to be worth it. */
+    int read(int bytes) {
+        int taken = Math.min(bytes, row.unread());
+        if (taken <= 0) {
+            return 0;
+        }
+        int cold = row.madeColdRow();
+        row.cold().unread(cold, row.cold().unread(cold) - taken);
+        deliver(taken);
+        EndSettings settings = end.settings();
+        int standing = end.standingWindow();
+        int offered = end.openWindow(standing);
+        if (row.state().mayReceive()
+                && settings.windowRule.isWorthTelling(offered, standing, settings.window, settings.mss)) {
+            end.sendAck();
+        }
+        return taken;
+    }
+
+    /** Numbers [from, to) have arrived a second time: the next acknowledgment tells it (RFC 2883). */
+    void arrivedAgain(int from, int to) {
+        if (end.settings().dsack && Sequence.lessThan(from, to)) {
+            row.cold().twice(row.madeColdRow(), from, to);
+        }
     }
 
     /** Nothing follows a FIN: what would is not the peer's. */

@@ -15,6 +15,7 @@ final class Recovery {
     private final Sender sender;
     private final SendRows sending;
     private final SentSegments sent;
+    private final Patience patience;
 
     Recovery(EndContext end, Sender sender) {
         this.end = end;
@@ -22,6 +23,7 @@ final class Recovery {
         this.sender = sender;
         this.sending = end.shared.sending;
         this.sent = end.shared.sent;
+        this.patience = new Patience(end);
     }
 
     // ---- timeouts
@@ -34,7 +36,7 @@ final class Recovery {
     boolean timedOut(TcpTimer timer) {
         int work = row.sendingRow();
         assert work != IntRows.NONE : timer + " fired with nothing sent";
-        if (givesUp(timer, work)) {
+        if (patience.givesUp(timer)) {
             return false;
         }
         int retransmission = row.retransmits() + 1;
@@ -45,23 +47,9 @@ final class Recovery {
         }
         retransmit(work, sending.head(work), TcpCount.TIMEOUT_RETRANSMISSIONS);
         row.retransmits(retransmission);
-        if (timer != TcpTimer.SYN || end.settings().giveUp.synDoubles(retransmission)) {
-            row.backoff(row.backoff() + 1);
-        }
-        end.timers.arm(timer, end.nowNs() + end.rtoNs());
+        row.backoff(patience.doubles(timer, retransmission) ? row.backoff() + 1 : 0);
+        end.timers.arm(timer, end.nowNs() + patience.beforeNextRetransmissionNs(end.rtoNs()));
         return true;
-    }
-
-    private boolean givesUp(TcpTimer timer, int work) {
-        int retransmits = row.retransmits();
-        long sinceFirstNs = end.nowNs() - sending.firstRetransmissionNs(work);
-        return switch (timer) {
-            case SYN -> end.settings().giveUp.syn(retransmits, sinceFirstNs);
-            case SYN_ACK -> end.settings().giveUp.synAck(retransmits, sinceFirstNs);
-            case RTO -> retransmits > 0 && end.settings().giveUp.data(sinceFirstNs);
-            case DELAYED_ACK, KEEPALIVE, FIN_WAIT_2, TIME_WAIT, TLP, RACK, PERSIST, USER_TIMEOUT, ORPHAN, PACING ->
-                throw new AssertionError(timer);
-        };
     }
 
     private void enterLoss(int work) {

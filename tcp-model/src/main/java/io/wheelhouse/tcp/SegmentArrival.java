@@ -3,8 +3,10 @@ package io.wheelhouse.tcp;
 /**
  * SEGMENT ARRIVES: RFC 9293, section 3.10.7, in its order, with the checks of RFC 5961 that it took over.
  *
- * <p>Not modeled: security, urgent data, PAWS (a path keeps the order of its segments), and the reopening of a connection
- * in TIME-WAIT.
+ * <p>Also: PAWS (RFC 7323, section 5.3); an answer to what is out of order or out of the window, seldom enough not to
+ * answer each other for ever (RFC 5961, section 7).
+ *
+ * <p>Not modeled: security, urgent data, and the reopening of a connection in TIME-WAIT.
  */
 final class SegmentArrival {
     /** What acknowledges further back than any window reaches was never sent by the peer (RFC 5961, section 5). */
@@ -15,13 +17,17 @@ final class SegmentArrival {
     private final Sender sender;
     private final Receiver receiver;
     private final Life life;
+    private final Persist persist;
+    private final Patience patience;
 
-    SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life) {
+    SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life, Persist persist, Patience patience) {
         this.end = end;
         this.row = end.row;
         this.sender = sender;
         this.receiver = receiver;
         this.life = life;
+        this.persist = persist;
+        this.patience = patience;
     }
 
     void arrives(ArrivedSegment segment) {
@@ -57,6 +63,7 @@ final class SegmentArrival {
             row.state(TcpState.SYN_RECEIVED);
             synArrived(segment);
             sender.sendSyn(Segments.ACK);
+            life.opening();
         }
     }
 
@@ -115,6 +122,11 @@ final class SegmentArrival {
 
     /** Section 3.10.7.4. */
     private void otherwise(ArrivedSegment segment) {
+        if (isOld(segment) && !segment.has(Segments.RST)) {
+            // RFC 7323, section 5.3, R1
+            doubtful(segment);
+            return;
+        }
         if (!isAcceptable(segment)) {
             unacceptable(segment);
             return;
@@ -129,31 +141,59 @@ final class SegmentArrival {
         }
     }
 
-    /** First, section 3.10.7.4, table 6; the window is never closed here. */
-    private boolean isAcceptable(ArrivedSegment segment) {
-        int next = row.rcvNxt();
-        int last = segment.seq + Math.max(1, segment.span()) - 1;
-        return inWindow(segment.seq, next) || (segment.span() > 0 && inWindow(last, next));
+    /** PAWS: the segment's timestamp lies before the last one kept (RFC 7323, section 5.3). */
+    private boolean isOld(ArrivedSegment segment) {
+        return end.settings().timestamps && row.tsRecent() != 0 && segment.tsValue - row.tsRecent() < 0;
     }
 
-    private boolean inWindow(int seq, int next) {
+    /** First, section 3.10.7.4, table 6. */
+    private boolean isAcceptable(ArrivedSegment segment) {
+        int next = row.rcvNxt();
+        int window = end.standingWindow();
+        if (window == 0) {
+            return segment.span() == 0 && segment.seq == next;
+        }
+        int last = segment.seq + Math.max(1, segment.span()) - 1;
+        return inWindow(segment.seq, next, window) || (segment.span() > 0 && inWindow(last, next, window));
+    }
+
+    private static boolean inWindow(int seq, int next, int window) {
         int offset = seq - next;
-        return offset >= 0 && offset < end.settings().window;
+        return offset >= 0 && offset < window;
     }
 
     private void unacceptable(ArrivedSegment segment) {
         if (segment.has(Segments.RST)) {
             return;
         }
+        boolean windowIsClosed = segment.seq == row.rcvNxt() && end.standingWindow() == 0;
+        if (windowIsClosed && segment.has(Segments.ACK) && !segment.has(Segments.SYN)) {
+            // RFC 9293, section 3.10.7.4: a closed window still lets acknowledgments through
+            acknowledge(segment);
+        }
         boolean repeatedSyn = segment.has(Segments.SYN) && segment.seq == row.rcvNxt() - 1;
         if (row.state() == TcpState.SYN_RECEIVED && repeatedSyn && !segment.has(Segments.ACK)) {
             sender.recovery().repeatSynAck();
             return;
         }
-        if (row.state() == TcpState.TIME_WAIT && segment.has(Segments.FIN)) {
+        if (row.state() == TcpState.TIME_WAIT && (segment.has(Segments.FIN) || restartsByAck(segment))) {
             life.timeWait();
         }
-        if (segment.length > 0) {
+        doubtful(segment);
+    }
+
+    /** Linux starts TIME-WAIT again at any acknowledgment: tcp_timewait_state_process(), net/ipv4/tcp_minisocks.c. */
+    private boolean restartsByAck(ArrivedSegment segment) {
+        return end.settings().closesLikeLinux && segment.has(Segments.ACK);
+    }
+
+    /** Answers with where we are: data always, anything else seldom (RFC 5961, section 7; Linux's tcp_oow_rate_limited()). */
+    private void doubtful(ArrivedSegment segment) {
+        if (!row.state().isSynchronized() && row.state() != TcpState.SYN_RECEIVED) {
+            return;
+        }
+        if (segment.span() > 0 && !segment.has(Segments.SYN)) {
+            receiver.arrivedAgain(segment.seq, segment.seq + segment.length);
             end.settings().acks.answerNow(end);
             end.sendAck();
         } else {
@@ -175,6 +215,9 @@ final class SegmentArrival {
             challenge();
         } else if (row.state() == TcpState.SYN_RECEIVED && !row.is(EndRow.ACTIVE_OPEN)) {
             life.listenAgain();
+        } else if (row.state() == TcpState.TIME_WAIT && end.settings().ignoresResetInTimeWait) {
+            // RFC 1337, section 3: an old reset must not end TIME-WAIT
+            return;
         } else if (row.state() == TcpState.TIME_WAIT
                 || row.state() == TcpState.CLOSING
                 || row.state() == TcpState.LAST_ACK) {
@@ -215,14 +258,17 @@ final class SegmentArrival {
             sender.tidy();
             return true;
         }
-        life.heardFromPeer();
+        persist.takesByte(ack);
         if (Sequence.greaterThan(ack, row.sndNxt()) || row.sndUna() - ack > ACK_BEHIND_MAX) {
             challenge();
             return false;
         }
+        life.heardFromPeer();
         if (Sequence.greaterThan(ack, row.sndUna())) {
             sender.acknowledged(ack, segment.tsEcho);
             updateWindow(segment);
+            persist.acknowledged();
+            patience.rewarded();
             sender.push();
             boolean finAcknowledged = row.is(EndRow.FIN_SENT) && row.sndUna() == row.sndNxt();
             sender.tidy();
@@ -232,12 +278,20 @@ final class SegmentArrival {
         } else if (ack == row.sndUna()) {
             boolean duplicate = segment.span() == 0 && segment.window == row.sndWnd() && row.flight() > 0;
             updateWindow(segment);
+            persist.acknowledged();
             if (duplicate) {
                 sender.recovery().duplicate();
             }
             sender.push();
         }
         return row.state() != TcpState.CLOSED;
+    }
+
+    /** New data after the application has gone: RFC 1122, section 4.2.2.13. */
+    private boolean isForNobody(ArrivedSegment segment) {
+        return row.is(EndRow.ORPHANED)
+                && segment.length > 0
+                && Sequence.greaterThan(segment.seq + segment.length, row.rcvNxt());
     }
 
     private void updateWindow(ArrivedSegment segment) {
@@ -250,7 +304,18 @@ final class SegmentArrival {
 
     /** Seventh and eighth: the segment's text, and its FIN. */
     private void text(ArrivedSegment segment) {
+        if (row.state() == TcpState.TIME_WAIT) {
+            if (segment.has(Segments.FIN) || restartsByAck(segment)) {
+                life.timeWait();
+            }
+            return;
+        }
         if (segment.span() == 0 || !row.state().mayReceive()) {
+            return;
+        }
+        if (isForNobody(segment)) {
+            answerReset(segment);
+            life.closed(CloseReason.ABORTED);
             return;
         }
         boolean finInOrder =

@@ -5,7 +5,7 @@ package io.wheelhouse.tcp;
  * 9293, section 3.8; RFC 5681; RFC 6298). What it does about losses is {@link Recovery}'s.
  *
  * <p>Nagle's algorithm is off, as servers turn it off: a last segment that is not full goes out when the windows allow
- * it. There is no persist timer: a window that the peer closes stays closed until the peer opens it.
+ * it. A window that stays closed is probed by {@link Persist}.
  */
 final class Sender {
     private final EndContext end;
@@ -101,7 +101,31 @@ final class Sender {
         }
     }
 
-    private long unsent() {
+    /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
+    void sendPiece(int room) {
+        int work = workRow();
+        long unsent = sending.unsent(work);
+        int length = (int) Math.min(Math.min(room, end.settings().mss), unsent);
+        sending.unsent(work, unsent - length);
+        sendNew(work, length);
+    }
+
+    /** Whether the peer's window lets the next segment through. */
+    boolean nextFits() {
+        return Math.min(end.settings().mss, unsent()) <= row.sndWnd() - row.flight();
+    }
+
+    /** The peer has taken a byte that was sent as a probe: it counts as sent, and as new data it will be acknowledged. */
+    void byteTaken() {
+        int work = workRow();
+        sending.unsent(work, sending.unsent(work) - 1);
+        int segment = sent.take(row.sndNxt(), SentSegments.RETRANSMITTED, 1, end.nowNs());
+        append(work, segment);
+        row.sndNxt(row.sndNxt() + 1);
+    }
+
+    /** Bytes that the application wrote and that have not been sent. */
+    long unsent() {
         int work = row.sendingRow();
         return work == IntRows.NONE ? 0 : sending.unsent(work);
     }

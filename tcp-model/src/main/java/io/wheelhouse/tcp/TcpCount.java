@@ -40,6 +40,10 @@ public enum TcpCount {
     TIMEOUT_RETRANSMISSIONS,
     /** Fast retransmissions, by duplicate acknowledgments. */
     FAST_RETRANSMISSIONS,
+    /** Timeouts after which the network layer was told that the path may be at fault (RFC 9293, section 3.8.3, R1). */
+    PATH_DOUBTS,
+    /** Probes of closed windows sent. */
+    WINDOW_PROBES,
     /** Keepalive probes sent. */
     KEEPALIVE_PROBES,
     /** Acknowledgments sent by the delayed-ACK timer. */

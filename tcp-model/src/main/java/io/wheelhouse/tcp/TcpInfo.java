@@ -49,7 +49,7 @@ public record TcpInfo(
                 row.state(),
                 congestionState(end),
                 row.retransmits(),
-                row.keepaliveProbes(),
+                row.probes(),
                 row.backoff(),
                 end.rtoNs(),
                 row.atoJiffies() * settings.jiffyNs,

@@ -34,6 +34,7 @@ final class Wire {
             meter.charge(Cost.SEGMENT_OUT);
         }
         long nowNs = end.nowNs();
+        int window = end.offerWindow();
         sent++;
         end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
         shared.bucket().note(nowNs);
@@ -53,7 +54,7 @@ final class Wire {
             tally.count(cause == DropCause.LOSS ? TcpCount.DROPPED_LOSS : TcpCount.DROPPED_OUTAGE, end.group(), 1);
             return;
         }
-        int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, end.settings().window);
+        int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window);
         addOptions(end, segment, flags);
         long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, nowNs);
         shared.connections.addReference(connection);
@@ -63,8 +64,18 @@ final class Wire {
     private void addOptions(EndContext end, int segment, int flags) {
         shared.segments.timestamps(segment, end.timestamp(), end.row.tsRecent());
         int held = end.row.reassemblyRow();
-        if (held != Reassembly.NONE && end.settings().sack && (flags & (Segments.SYN | Segments.RST)) == 0) {
-            shared.reassembly.report(held, end.settings().sackBlocksMax, sacks);
+        boolean twice = end.row.isCold(ColdRows.TWICE);
+        if ((held != Reassembly.NONE || twice) && end.settings().sack && (flags & (Segments.SYN | Segments.RST)) == 0) {
+            sacks.clear();
+            if (twice) {
+                // RFC 2883, section 4: the first block, once
+                int cold = end.row.coldRow();
+                sacks.add(end.row.cold().twiceFrom(cold), end.row.cold().twiceTo(cold));
+                end.row.clearCold(ColdRows.TWICE);
+            }
+            if (held != Reassembly.NONE) {
+                shared.reassembly.report(held, end.settings().sackBlocksMax, sacks);
+            }
             shared.segments.sack(segment, sacks);
         }
     }

@@ -141,9 +141,9 @@ class AckTest {
     }
 
     @Test
-    void moreThanEightRangesAreRefused() {
+    void moreRangesThanHaveRoomAreRefused() {
         StringBuilder script = new StringBuilder(ESTABLISHED_AFTER_100_MS);
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i <= Reassembly.RANGES_MAX; i++) {
             int from = 101 + 200 * i;
             script.append(String.format(Locale.ROOT, "1.%03d < . %d:%d(100) ack 1\n", i, from, from + 100));
             script.append(String.format(Locale.ROOT, "1.%03d > . 1:1(0) ack 1\n", i));

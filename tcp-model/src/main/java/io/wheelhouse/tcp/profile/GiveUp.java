@@ -13,6 +13,11 @@ public final class GiveUp {
     private static final int ORPHAN_RETRIES_DEFAULT = 8;
 
     private final long dataBudgetNs;
+    private final long adviceBudgetNs;
+    private final int dataRetransmissions;
+    private final int probes;
+    private final long probesBudgetNs;
+    private final int orphanRetries;
     private final long orphanBudgetNs;
     private final long orphanAtMaxBudgetNs;
     private final long rtoMaxNs;
@@ -26,7 +31,11 @@ public final class GiveUp {
     GiveUp(Profile profile) {
         this.rtoMaxNs = profile.ns(TcpConstant.RTO_MAX);
         this.dataBudgetNs = budgetNs(profile, profile.count(TcpConstant.RETRIES2));
-        int orphanRetries = profile.count(TcpConstant.ORPHAN_RETRIES);
+        this.adviceBudgetNs = budgetNs(profile, profile.count(TcpConstant.RETRIES1));
+        this.dataRetransmissions = profile.count(TcpConstant.DATA_RETRANSMISSIONS);
+        this.probes = Math.min(profile.count(TcpConstant.RETRIES2), dataRetransmissions);
+        this.probesBudgetNs = profile.ns(TcpConstant.GIVE_UP_TIME);
+        this.orphanRetries = profile.count(TcpConstant.ORPHAN_RETRIES);
         this.orphanBudgetNs = budgetNs(profile, orphanRetries == 0 ? ORPHAN_RETRIES_DEFAULT : orphanRetries);
         this.orphanAtMaxBudgetNs = budgetNs(profile, orphanRetries);
         this.synAckBudgetNs = profile.ns(TcpConstant.SYN_GIVE_UP_TIME);
@@ -65,6 +74,33 @@ public final class GiveUp {
     /** Whether data is given up at a timeout so long after its first retransmission. */
     public boolean data(long sinceFirstRetransmissionNs) {
         return sinceFirstRetransmissionNs >= dataBudgetNs;
+    }
+
+    /** Whether data is given up at a timeout after so many retransmissions. */
+    public boolean data(int retransmissions) {
+        return retransmissions >= dataRetransmissions;
+    }
+
+    /** Whether at such a timeout the network layer is told that the path may be at fault (RFC 9293, section 3.8.3, R1). */
+    public boolean doubtsPath(long sinceFirstRetransmissionNs) {
+        return sinceFirstRetransmissionNs >= adviceBudgetNs;
+    }
+
+    /**
+     * Whether a closed window is given up after so many probes in a row without an answer, the first of them so long ago.
+     */
+    public boolean probes(int unansweredProbes, long sinceFirstUnansweredNs) {
+        return unansweredProbes > 0 && (unansweredProbes >= probes || sinceFirstUnansweredNs >= probesBudgetNs);
+    }
+
+    /** How often the time between two probes of a closed window is doubled at most. */
+    public int probeDoublings() {
+        return probes;
+    }
+
+    /** Retries of an orphan's probes: with Linux's default of 0, none once the timeout has reached its maximum. */
+    public int orphanProbes(boolean atMax) {
+        return atMax ? orphanRetries : orphanRetries == 0 ? ORPHAN_RETRIES_DEFAULT : orphanRetries;
     }
 
     /**

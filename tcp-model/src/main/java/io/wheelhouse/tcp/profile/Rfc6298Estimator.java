@@ -17,6 +17,7 @@ final class Rfc6298Estimator implements RttEstimator {
     private final long sumFloorNs;
     private final long variationFloorNs;
     private final long maxNs;
+    private final long slopNs;
     private final Profile profile;
 
     Rfc6298Estimator(Profile profile) {
@@ -26,6 +27,7 @@ final class Rfc6298Estimator implements RttEstimator {
         this.initialNs = profile.ns(TcpConstant.RTO_INITIAL);
         this.maxNs = profile.ns(TcpConstant.RTO_MAX);
         this.sumFloorNs = onVariation ? 0 : minNs;
+        this.slopNs = profile.ns(TcpConstant.RTO_SLOP);
         this.variationFloorNs = Math.max(profile.ns(TcpConstant.CLOCK_GRANULARITY), onVariation ? minNs : 0);
     }
 
@@ -74,7 +76,7 @@ final class Rfc6298Estimator implements RttEstimator {
 
     @Override
     public long rtoNs(int[] row, int base) {
-        long rtoNs = hasSample(row, base) ? unclampedRtoNs(row, base) : initialNs;
+        long rtoNs = hasSample(row, base) ? unclampedRtoNs(row, base) + slopNs : initialNs;
         return Math.min(maxNs, profile.ceilToJiffyNs(Math.max(sumFloorNs, rtoNs)));
     }
 

@@ -25,6 +25,8 @@ public enum TcpConstant {
     RTO_MIN(time(0)),
     /** Whether that floor is under the variation that is added to the smoothed time, rather than under the sum. */
     RTO_MIN_ON_VARIATION(new Flag()),
+    /** Added to every retransmission timeout that comes of samples. */
+    RTO_SLOP(time(0)),
     /** The ceiling of the retransmission timeout, backed off or not. */
     RTO_MAX(time(1)),
     /** The G of RFC 6298: the least variation added to the smoothed round-trip time. */
@@ -47,6 +49,14 @@ public enum TcpConstant {
     USER_TIMEOUT(limit()),
     /** Whether the user timeout is a timer of its own, or a bound on when the other timers expire next. */
     USER_TIMEOUT_RULE(new Choice(List.of("timer", "linux"))),
+    /** Retransmissions of data after which the connection is given up, whatever time they took. */
+    DATA_RETRANSMISSIONS(retransmissions()),
+    /** Whether a connection given up is reset, in case its peer is there after all. */
+    RESET_ON_GIVE_UP(new Flag()),
+    /** Whether the timeout of a thin stream, less than four segments in flight, is not doubled at first. */
+    THIN_LINEAR_TIMEOUTS(new Flag()),
+    /** Retransmissions of a thin stream before its timeout is doubled after all. */
+    THIN_LINEAR_RETRIES(new Count("retransmissions", 0, 255, false)),
     /** As {@link #RETRIES2}, once the application has closed; 0 stands for 8. */
     ORPHAN_RETRIES(retransmissions()),
 
@@ -58,6 +68,15 @@ public enum TcpConstant {
     SYNACK_RETRIES(retransmissions()),
     /** Give up a SYN or SYN-ACK at the first timeout at least this long after it was first sent. */
     SYN_GIVE_UP_TIME(limit()),
+    /** Give up an opening when it has taken this long: a timer of its own, in keepalive's place. */
+    CONNECT_TIMEOUT(limit()),
+
+    /** The least time before a closed window is probed. */
+    PERSIST_MIN(time(1)),
+    /** The most time between two probes of a closed window. */
+    PERSIST_MAX(time(1)),
+    /** What a probe of a closed window is, and whether an answer to one starts the wait for the next again. */
+    PERSIST_RULE(new Choice(List.of("bsd", "linux"))),
 
     /** How long an acknowledgment waits at first for company. */
     DELAYED_ACK_MIN(time(0)),
@@ -87,6 +106,10 @@ public enum TcpConstant {
     FIN_WAIT_2_TIMEOUT(limit()),
     /** How long a connection stays in TIME-WAIT. */
     TIME_WAIT(time(0)),
+    /** How FIN-WAIT-2 is bounded, and what starts TIME-WAIT again. */
+    CLOSING_RULE(new Choice(List.of("rfc9293", "linux"))),
+    /** Whether a reset does not end TIME-WAIT (RFC 1337). */
+    IGNORE_RESET_IN_TIME_WAIT(new Flag()),
 
     /** The congestion window at the start. */
     INITIAL_WINDOW(new Count("segments", 1, 65_535, false)),
@@ -106,8 +129,13 @@ public enum TcpConstant {
     SACK(new Flag()),
     /** The receive window offered when nothing waits to be read. */
     RECEIVE_WINDOW(new Bytes(1, 65_535L << 14)),
+    /** How much must be free before the window is opened again. */
+    WINDOW_RULE(new Choice(List.of("rfc1122", "linux", "freebsd"))),
     /** Bits by which windows are shifted on the wire. */
     WINDOW_SCALE(new Count("bits", 0, 14, false)),
+
+    /** Whether segments that arrive twice are reported (RFC 2883). */
+    DSACK(new Flag()),
 
     /** How the stack's timers share the entries of its timer queue. */
     TIMER_SHARING(new Choice(List.of("none", "linux")));

@@ -1,0 +1,161 @@
+package io.wheelhouse.tcp;
+
+import io.wheelhouse.tcp.profile.ValueKind;
+
+/**
+ * How long an end goes on with what is not answered: the profile's limits ({@link io.wheelhouse.tcp.profile.GiveUp}), those
+ * of an end whose application has closed, and the user's own (RFC 5482).
+ *
+ * <p>The user timeout takes the place of the profile's limits for data. As a timer of its own it runs from when data is
+ * first in flight, and starts again at each acknowledgment of something new. On Linux it counts from the first
+ * retransmission or the first probe, and bounds the next timeout, so that the connection ends on time: see
+ * tcp_clamp_rto_to_user_timeout() and tcp_clamp_probe0_to_user_timeout() in net/ipv4/tcp_timer.c of Linux 6.18.
+ */
+final class Patience {
+    private final EndContext end;
+    private final EndRow row;
+    private final SendRows sending;
+
+    Patience(EndContext end) {
+        this.end = end;
+        this.row = end.row;
+        this.sending = end.shared.sending;
+    }
+
+    private boolean userBounds() {
+        EndSettings settings = end.settings();
+        return settings.userTimeoutNs != ValueKind.NONE && !settings.hasUserTimer;
+    }
+
+    /** Whether a timeout of SYN, SYN-ACK, data or FIN is the last. */
+    boolean givesUp(TcpTimer timer) {
+        EndSettings settings = end.settings();
+        int retransmits = row.retransmits();
+        long sinceFirstNs = end.nowNs() - sending.firstRetransmissionNs(row.sendingRow());
+        return switch (timer) {
+            case SYN ->
+                settings.giveUp.syn(retransmits, sinceFirstNs)
+                        || (userBounds() && retransmits > 0 && sinceFirstNs >= settings.userTimeoutNs);
+            case SYN_ACK -> settings.giveUp.synAck(retransmits, sinceFirstNs);
+            case RTO -> retransmits > 0 && givesUpData(retransmits, sinceFirstNs);
+            case DELAYED_ACK, KEEPALIVE, FIN_WAIT_2, TIME_WAIT, TLP, RACK, PERSIST, USER_TIMEOUT, ORPHAN, PACING ->
+                throw new AssertionError(timer);
+        };
+    }
+
+    private boolean givesUpData(int retransmits, long sinceFirstNs) {
+        EndSettings settings = end.settings();
+        if (settings.giveUp.doubtsPath(sinceFirstNs)) {
+            end.count(TcpCount.PATH_DOUBTS);
+        }
+        if (userBounds()) {
+            return sinceFirstNs >= settings.userTimeoutNs;
+        }
+        if (settings.hasUserTimer) {
+            return false;
+        }
+        boolean overdue = row.is(EndRow.ORPHANED)
+                ? settings.giveUp.orphan(sinceFirstNs, end.rtoNs())
+                : settings.giveUp.data(sinceFirstNs);
+        return overdue || settings.giveUp.data(retransmits);
+    }
+
+    /** Whether the timeout after this retransmission is twice the one before it. */
+    boolean doubles(TcpTimer timer, int retransmission) {
+        EndSettings settings = end.settings();
+        if (timer == TcpTimer.SYN) {
+            return settings.giveUp.synDoubles(retransmission);
+        }
+        return !isThin(timer) || retransmission > settings.thinLinearRetries;
+    }
+
+    /** Linux: tcp_stream_is_thin(), include/net/tcp.h. */
+    private boolean isThin(TcpTimer timer) {
+        EndSettings settings = end.settings();
+        return settings.thinLinear
+                && timer == TcpTimer.RTO
+                && row.state() == TcpState.ESTABLISHED
+                && row.flight() <= 3 * settings.mss;
+    }
+
+    /** The time to the next timeout of data, given what the timeout would be. */
+    long beforeNextRetransmissionNs(long rtoNs) {
+        if (!userBounds() || !row.state().isSynchronized()) {
+            return rtoNs;
+        }
+        return bounded(rtoNs, sending.firstRetransmissionNs(row.sendingRow()));
+    }
+
+    /** The time to the next probe of a closed window, given what it would be. */
+    long beforeNextProbeNs(long waitNs) {
+        long firstNs = row.cold().firstProbeNs(row.madeColdRow());
+        return firstNs == 0 || !userBounds() ? waitNs : bounded(waitNs, firstNs);
+    }
+
+    private long bounded(long waitNs, long sinceNs) {
+        EndSettings settings = end.settings();
+        if (sinceNs == SendRows.NEVER) {
+            return waitNs;
+        }
+        long remainingNs = settings.userTimeoutNs - (end.nowNs() - sinceNs);
+        // a time that has passed: at the next jiffy
+        return Math.min(waitNs, Math.max(Math.max(1, settings.jiffyNs), remainingNs));
+    }
+
+    /**
+     * Whether probing a closed window ends here.
+     *
+     * @param atMax whether the time between probes has come to its maximum
+     */
+    boolean givesUpProbing(boolean atMax) {
+        EndSettings settings = end.settings();
+        ColdRows cold = row.cold();
+        int coldRow = row.madeColdRow();
+        if (userBounds() && end.nowNs() - cold.firstProbeNs(coldRow) >= settings.userTimeoutNs) {
+            return true;
+        }
+        if (row.is(EndRow.ORPHANED) && settings.persistsLikeLinux) {
+            int most = settings.giveUp.orphanProbes(atMax);
+            return row.probes() >= most || (atMax && cold.probeDoublings(coldRow) >= most);
+        }
+        return settings.giveUp.probes(row.probes(), end.nowNs() - cold.firstUnansweredNs(coldRow));
+    }
+
+    /**
+     * Whether an idle peer is given up when a probe would be due.
+     *
+     * @param silentNs since it was last heard
+     */
+    boolean givesUpIdle(long silentNs) {
+        EndSettings settings = end.settings();
+        if (settings.userTimeoutNs != ValueKind.NONE) {
+            // tcp_keepalive_timer(); RFC 5482, section 4.2
+            return row.probes() > 0 && silentNs >= settings.userTimeoutNs;
+        }
+        return settings.giveUp.keepalive(row.probes());
+    }
+
+    // ---- the user timeout as a timer of its own
+
+    /** Something new has been acknowledged: the user's patience starts afresh. */
+    void rewarded() {
+        if (end.settings().hasUserTimer && row.isArmed(TcpTimer.USER_TIMEOUT)) {
+            end.timers.cancel(TcpTimer.USER_TIMEOUT);
+        }
+        follow();
+    }
+
+    /** Something may have been sent: the timer runs while anything is in flight, or probes go unanswered. */
+    void follow() {
+        if (!end.settings().hasUserTimer) {
+            return;
+        }
+        boolean waits = row.flight() > 0 || row.probes() > 0;
+        boolean runs = row.isArmed(TcpTimer.USER_TIMEOUT);
+        if (waits && !runs) {
+            end.timers.arm(TcpTimer.USER_TIMEOUT, end.nowNs() + end.settings().userTimeoutNs);
+        } else if (runs && !waits) {
+            end.timers.cancel(TcpTimer.USER_TIMEOUT);
+        }
+    }
+}
