@@ -69,6 +69,7 @@ public final class SoloEnd {
     private boolean established;
     private boolean peerClosed;
     private @Nullable CloseReason closeReason;
+    private long closedNs = -1;
     private @Nullable SocketError error;
 
     SoloEnd(SoloSetup setup) {
@@ -261,6 +262,15 @@ public final class SoloEnd {
         meter.idleUntil(untilNs);
     }
 
+    /**
+     * Lets time go on to an instant without anybody looking: what came due meanwhile happens then, late. An owner that is
+     * kept from its work does that.
+     */
+    public void sleepUntil(long untilNs) {
+        meter.idleUntil(untilNs);
+        settle();
+    }
+
     /** Lets time go on to the next event; returns whether there was one. */
     public boolean runToNextEvent() {
         long nextNs = nextEventNs();
@@ -300,6 +310,11 @@ public final class SoloEnd {
     /** Why it is closed; null while it is not, or if it was never opened. */
     public @Nullable CloseReason closeReason() {
         return closeReason;
+    }
+
+    /** When it was closed; -1 while it is not. */
+    public long closedNs() {
+        return closedNs;
     }
 
     /** What calls of the application fail with; null if the connection has come to no bad end. */
@@ -359,6 +374,7 @@ public final class SoloEnd {
         @Override
         public void onClosed(Connection facade, Side side, CloseReason reason, long nowNs) {
             closeReason = reason;
+            closedNs = nowNs;
             error = switch (reason) {
                 case ORDERLY, ABORTED -> null;
                 case GIVEN_UP -> SocketError.ETIMEDOUT;

@@ -1,0 +1,138 @@
+package io.wheelhouse.tcp.recorded;
+
+import io.wheelhouse.tcp.EntrySharing;
+import io.wheelhouse.tcp.SoloSetup;
+import io.wheelhouse.tcp.TcpCount;
+import io.wheelhouse.tcp.TcpObserver;
+import io.wheelhouse.tcp.TcpTimer;
+import io.wheelhouse.tcp.TimerCount;
+import io.wheelhouse.timer.bucket.Firing;
+import io.wheelhouse.timer.bucket.TickGrid;
+import io.wheelhouse.timer.queue.WheelShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model on exact timers that are held until the kernel's fired: what TCP's rule says by itself. A recorded timer
+ * must have fired at its nominal time or later, by no more than the granule of its level of the kernel's wheel and two
+ * jiffies.
+ */
+final class NominalPlayback extends Playback {
+    private static final WheelShape WHEEL = WheelShape.linux(250);
+
+    /** A timer that sent a recorded segment: times in the recording. */
+    record Fired(@Nullable TcpTimer timer, long armedNs, long deadlineNs, long recordedNs) {
+        /** The wheel's level, as of the arming. */
+        int level() {
+            return WHEEL.levelOf((deadlineNs - armedNs + JIFFY_NS - 1) / JIFFY_NS);
+        }
+
+        /** How late it was at the latest. */
+        long latestNs() {
+            return deadlineNs + WHEEL.granuleNs(level()) + 2 * JIFFY_NS;
+        }
+    }
+
+    private final HeldTimers timers;
+    private final List<Fired> fired = new ArrayList<>();
+    private @Nullable TcpTimer lastFired;
+    private @Nullable Fired last;
+
+    /** @param intoNs how long into a jiffy the recording begins */
+    NominalPlayback(Recording recording, long intoNs) {
+        this(recording, intoNs, new HeldTimers());
+    }
+
+    private NominalPlayback(Recording recording, long intoNs, HeldTimers timers) {
+        super(
+                recording,
+                new SoloSetup().timers(timers, TickGrid.NONE).entries(EntrySharing.PER_TIMER),
+                JIFFY_NS + intoNs);
+        this.timers = timers;
+        end.observer(new TcpObserver() {
+            @Override
+            public void count(TcpCount what, int group, long n) {}
+
+            @Override
+            public void count(TcpTimer timer, TimerCount what, int group) {}
+
+            @Override
+            public void fired(TcpTimer timer, int group, Firing firing) {
+                lastFired = timer;
+            }
+
+            @Override
+            public void endedAfterExpiry(TcpTimer timer, int group, long ageNs) {}
+        });
+    }
+
+    List<Fired> fired() {
+        return fired;
+    }
+
+    @Override
+    void passTo(long atNs) {
+        end.sleepUntil(clockNs(atNs));
+    }
+
+    @Override
+    long fireFor(long atNs) {
+        passTo(atNs);
+        while (!hasSent() && timers.nextDueNs() <= end.nowNs()) {
+            timers.letGo();
+            passTo(atNs);
+        }
+        timers.hold();
+        if (!hasSent()) {
+            return -1;
+        }
+        fired.add(new Fired(lastFired, timers.lastArmedNs() - startNs, timers.lastDeadlineNs() - startNs, atNs));
+        return timers.lastDeadlineNs() - startNs;
+    }
+
+    @Override
+    @Nullable
+    String problemWith(Pair pair) {
+        if (!pair.byTimer()) {
+            return null;
+        }
+        Fired last = fired.get(fired.size() - 1);
+        return last.recordedNs() <= last.latestNs()
+                ? null
+                : at(last.recordedNs()) + "recorded " + pair.recorded().segment() + ", nominal " + at(last.deadlineNs())
+                        + "latest " + at(last.latestNs());
+    }
+
+    /** What is left are the timers that end the connection, each at its nominal time. */
+    @Override
+    void runOut(long untilNs) {
+        while (end.closeReason() == null && timers.nextDueNs() <= startNs + untilNs) {
+            long dueNs = timers.nextDueNs();
+            timers.letGo();
+            end.sleepUntil(Math.max(end.nowNs(), dueNs));
+        }
+        if (end.closeReason() != null && timers.lastDeadlineNs() == end.closedNs()) {
+            last = new Fired(lastFired, timers.lastArmedNs() - startNs, closedNs(), untilNs);
+        }
+    }
+
+    @Override
+    @Nullable
+    String problemWithEnd(RecordedEnding recorded, long closedAtNs) {
+        if (!recorded.isKnown()) {
+            return null;
+        }
+        long latestNs = last == null ? closedAtNs : last.latestNs();
+        return closedAtNs >= 0 && closedAtNs <= recorded.toNs() && latestNs >= recorded.fromNs()
+                ? null
+                : at(closedAtNs) + "closed, latest " + at(latestNs) + "; recorded: after " + at(recorded.fromNs())
+                        + "by " + at(recorded.toNs());
+    }
+
+    /** The timer that ended the connection after all segments had been sent, or null. */
+    @Nullable
+    Fired last() {
+        return last;
+    }
+}

@@ -1,0 +1,153 @@
+package io.wheelhouse.tcp.recorded;
+
+import io.wheelhouse.tcp.TcpTimer;
+import io.wheelhouse.tcp.recorded.NominalPlayback.Fired;
+import io.wheelhouse.tcp.recorded.RecordedApplication.Action;
+import io.wheelhouse.tcp.recorded.Recording.Packet;
+import io.wheelhouse.timer.queue.WheelShape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the one thing about a recording that is free: what the kernel's clock said when it began, modulo the granule of
+ * the highest wheel level in play.
+ *
+ * <p>A nominal playback says when each timer was armed, for how long, and when it fired. At a phase assumed, the wheel's
+ * arithmetic then says when it should have fired. All phases in steps of {@value #STEP_NS} ns are held against that, and
+ * against the timestamps, whose milliseconds begin where jiffies do; the likeliest are tried on the model.
+ *
+ * <p>Keepalive says nothing here: Linux arms it for part of the way, so that its level is another than the nominal
+ * delay's.
+ */
+final class PhaseSearch {
+    private static final WheelShape WHEEL = WheelShape.linux(250);
+    /** Whole turns of every level tried lie before the start. */
+    private static final long BASE_NS = (1L << 18) * Playback.JIFFY_NS;
+
+    private static final long STEP_NS = 50_000;
+    private static final long MILLI_NS = 1_000_000;
+    /** Among equals, phases in these steps are tried first. */
+    private static final long COARSE_STEP_NS = 200_000;
+
+    /** So many are tried at most, and no more once one is that good. */
+    private static final int TRIALS = 1_536;
+
+    private static final long GOOD_NS = 1_000_000;
+
+    private final Recording recording;
+    private final List<Action> actions;
+    private final List<Packet> stamped;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final NominalPlayback nominal;
+
+    private record Candidate(long phaseNs, long offNs) {}
+
+    PhaseSearch(Recording recording, List<Action> actions) {
+        this.recording = recording;
+        this.actions = actions;
+        stamped = recording.packets().stream()
+                .filter(packet -> packet.fromA() && packet.segment().options().timestamps())
+                .toList();
+        nominal = bestNominal();
+    }
+
+    /** The nominal playback, at the place within a jiffy that fits best. */
+    NominalPlayback nominal() {
+        return nominal;
+    }
+
+    /** The playback on the wheel at the phase that fits best. */
+    WheelPlayback onWheel() {
+        candidates.sort(Comparator.comparingLong(Candidate::offNs)
+                .thenComparing(candidate -> candidate.phaseNs() % COARSE_STEP_NS != 0)
+                .thenComparingLong(Candidate::phaseNs));
+        WheelPlayback best = tried(candidates.get(0));
+        for (int trial = 1; trial < Math.min(TRIALS, candidates.size()) && !isGood(best); trial++) {
+            WheelPlayback next = tried(candidates.get(trial));
+            best = isBetter(next, best) ? next : best;
+        }
+        return best;
+    }
+
+    private static boolean isGood(WheelPlayback playback) {
+        return playback.mismatch() == null && playback.worstNs() <= GOOD_NS;
+    }
+
+    private WheelPlayback tried(Candidate candidate) {
+        WheelPlayback playback = new WheelPlayback(recording, BASE_NS + candidate.phaseNs());
+        playback.run(actions);
+        return playback;
+    }
+
+    private NominalPlayback bestNominal() {
+        NominalPlayback best = null;
+        for (long intoNs = 0; intoNs < Playback.JIFFY_NS; intoNs += STEP_NS) {
+            NominalPlayback next = new NominalPlayback(recording, intoNs);
+            next.run(actions);
+            addCandidates(intoNs, next);
+            best = best == null || isBetter(next, best) ? next : best;
+        }
+        if (best == null) {
+            throw new AssertionError("nothing tried");
+        }
+        return best;
+    }
+
+    private static boolean isBetter(Playback one, Playback other) {
+        if ((one.mismatch() == null) != (other.mismatch() == null)) {
+            return one.mismatch() == null;
+        }
+        if (one.pairs().size() != other.pairs().size()) {
+            return one.pairs().size() > other.pairs().size();
+        }
+        return one.worstNs() < other.worstNs();
+    }
+
+    private void addCandidates(long intoNs, NominalPlayback playback) {
+        List<Fired> all = new ArrayList<>(playback.fired());
+        if (playback.last() != null) {
+            all.add(playback.last());
+        }
+        int levels = all.stream().mapToInt(Fired::level).max().orElse(0);
+        List<Fired> fired =
+                all.stream().filter(one -> one.timer() != TcpTimer.KEEPALIVE).toList();
+        long jiffies = 1L << 3 * levels;
+        // what stops short is less likely than what does not
+        long unplayed = recording.packets().size() - playback.pairs().size();
+        long offNs = (unplayed + stampsThatMiss(intoNs)) * MILLI_NS;
+        for (long jiffy = 0; jiffy < jiffies; jiffy++) {
+            long phaseNs = jiffy * Playback.JIFFY_NS + intoNs;
+            candidates.add(new Candidate(phaseNs, offNs + offNs(fired, phaseNs)));
+        }
+    }
+
+    /** By how much the timers would be off at a phase, all together; those off by more than a jiffy count many times. */
+    private static long offNs(List<Fired> fired, long phaseNs) {
+        long startNs = BASE_NS + phaseNs;
+        long sumNs = 0;
+        for (Fired one : fired) {
+            long expiresTick = WHEEL.tickOf(startNs + one.deadlineNs());
+            int level = WHEEL.levelOf(expiresTick - WHEEL.tickOf(startNs + one.armedNs()));
+            long lateNs = startNs + one.recordedNs() - WHEEL.beginNs(WHEEL.expiryTick(expiresTick, level));
+            long offNs = Math.abs(lateNs);
+            sumNs += offNs <= Playback.JIFFY_NS ? offNs : 1_000 * offNs;
+        }
+        return sumNs;
+    }
+
+    private long stampsThatMiss(long intoNs) {
+        if (stamped.isEmpty()) {
+            return 0;
+        }
+        Packet first = stamped.get(0);
+        long firstMs = (first.atNs() + intoNs) / MILLI_NS;
+        return stamped.stream()
+                .filter(packet -> stamp(packet) - stamp(first) != (int) ((packet.atNs() + intoNs) / MILLI_NS - firstMs))
+                .count();
+    }
+
+    private static int stamp(Packet packet) {
+        return packet.segment().options().tsValue();
+    }
+}

@@ -1,0 +1,240 @@
+package io.wheelhouse.tcp.recorded;
+
+import io.wheelhouse.tcp.SoloEnd;
+import io.wheelhouse.tcp.TcpSegment;
+import io.wheelhouse.tcp.profile.Profile;
+import io.wheelhouse.tcp.recorded.Recording.Event;
+import io.wheelhouse.tcp.recorded.Recording.Packet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What A's application did in a recording, and when.
+ *
+ * <p>Opening, closing and writing show in the packets: a SYN, a FIN or new data that nothing held back left within tens
+ * of microseconds of the call, so the packet's time is the call's. Data that the windows, Nagle's algorithm or a lost
+ * handshake held back shows later, so what the harness says of how much it wrote at an event is believed rather than the
+ * packets. Data that follows data at once, and is not full, was written by a call of its own.
+ */
+final class RecordedApplication {
+    /** A call and the packet that shows it are no further apart. */
+    private static final long NEAR_NS = 5_000_000;
+    /** Packets that one call sent are no further apart. */
+    private static final long BURST_NS = 1_000_000;
+
+    /** Something to be done at a time. */
+    record Action(long atNs, String what, Consumer<SoloEnd> action) {}
+
+    private final Recording recording;
+    private final List<Action> actions = new ArrayList<>();
+    private final int mss;
+    // up to where what A sends is accounted for by writes
+    private long written = 1;
+
+    private RecordedApplication(Recording recording) {
+        this.recording = recording;
+        this.mss = mss(recording);
+    }
+
+    static List<Action> of(Recording recording) {
+        RecordedApplication application = new RecordedApplication(recording);
+        application.open();
+        application.options();
+        application.writes();
+        application.close();
+        application.actions.sort(Comparator.comparingLong(Action::atNs));
+        return application.actions;
+    }
+
+    private void add(long atNs, String what, Consumer<SoloEnd> action) {
+        actions.add(new Action(atNs, what, action));
+    }
+
+    private static int mss(Recording recording) {
+        int timestamps = recording.packets().stream()
+                        .anyMatch(packet -> !packet.fromA()
+                                && packet.has(TcpSegment.SYN)
+                                && packet.segment().options().timestamps())
+                ? 12
+                : 0;
+        return recording.packets().stream()
+                        .filter(packet -> packet.has(TcpSegment.SYN))
+                        .mapToInt(packet -> packet.segment().options().mss())
+                        .min()
+                        .orElse(1_460)
+                - timestamps;
+    }
+
+    private void open() {
+        Packet first = recording.packets().get(0);
+        add(first.atNs(), first.fromA() ? "connect" : "listen", first.fromA() ? SoloEnd::connect : SoloEnd::listen);
+    }
+
+    // ---- options
+
+    private void options() {
+        Json params = recording.params();
+        // before the socket is opened: an action at time 0 that is sorted before the opening, since the sort is stable
+        Action opening = actions.remove(0);
+        if (params.get("reader").text().startsWith("never")) {
+            add(0, "never reads", end -> end.autoRead(false));
+        }
+        if (Profile.constantNames().contains("nagle") && writesWithoutWaiting()) {
+            add(0, "TCP_NODELAY", end -> set(end, "nagle", "off"));
+        }
+        number("TCP_SYNCNT", "", "syn-retries");
+        number("TCP_USER_TIMEOUT_ms", "ms", "user-timeout");
+        number("TCP_LINGER2", "s", "fin-wait-2-timeout");
+        number("idle", "s", "keepalive-time");
+        number("intvl", "s", "keepalive-interval");
+        number("cnt", "", "keepalive-probes");
+        actions.add(opening);
+        long keepaliveNs = recording.eventNs("SO_KEEPALIVE");
+        if (keepaliveNs >= 0) {
+            add(keepaliveNs, "SO_KEEPALIVE", end -> set(end, "keepalive", "on"));
+        }
+    }
+
+    private void number(String param, String unit, String constant) {
+        Json value = recording.params().get(param);
+        if (value.isNumber()) {
+            String text = (long) value.number() + unit;
+            add(0, param, end -> set(end, constant, text));
+        }
+    }
+
+    private static void set(SoloEnd end, String constant, String value) {
+        end.set(constant, value);
+    }
+
+    /** Whether a segment that is not full left while another was unacknowledged. */
+    private boolean writesWithoutWaiting() {
+        long sent = 1;
+        long acknowledged = 1;
+        for (Packet packet : recording.packets()) {
+            TcpSegment segment = packet.segment();
+            if (packet.fromA()) {
+                boolean isNew = segment.length() > 0 && seq(segment) == sent;
+                if (isNew && acknowledged < sent && segment.length() < mss && !segment.has(TcpSegment.FIN)) {
+                    return true;
+                }
+                sent = Math.max(sent, seq(segment) + segment.length());
+            } else if (segment.has(TcpSegment.ACK)) {
+                acknowledged = Math.max(acknowledged, Integer.toUnsignedLong(segment.ack()));
+            }
+        }
+        return false;
+    }
+
+    private static long seq(TcpSegment segment) {
+        return Integer.toUnsignedLong(segment.seq());
+    }
+
+    // ---- writing
+
+    private void writes() {
+        List<Write> announced = announced();
+        long all = recording.params().get("written").whole(0);
+        long sent = 1;
+        long previousNs = Long.MIN_VALUE;
+        boolean callGoesOn = false;
+        for (Packet packet : recording.packets()) {
+            TcpSegment segment = packet.segment();
+            if (!packet.fromA()) {
+                callGoesOn = false;
+                continue;
+            }
+            long end = seq(segment) + segment.length();
+            if (segment.length() == 0 || end <= sent || segment.has(TcpSegment.SYN)) {
+                continue;
+            }
+            sent = end;
+            if (end > written) {
+                Write write = announcedAt(announced, packet.atNs());
+                boolean sameCall = callGoesOn && packet.atNs() - previousNs < BURST_NS;
+                if (write != null) {
+                    announced.remove(write);
+                    write(packet.atNs(), write.bytes());
+                } else if (all > 0 && segment.length() >= mss) {
+                    // the writer goes on until it is told to wait
+                    write(packet.atNs(), 1 + all - written);
+                } else if (sameCall) {
+                    extendLast(end - written);
+                } else {
+                    write(packet.atNs(), end - written);
+                }
+            }
+            callGoesOn = segment.length() >= mss;
+            previousNs = packet.atNs();
+        }
+        announced.forEach(write -> write(write.atNs(), write.bytes()));
+    }
+
+    /** So many bytes that the harness says it wrote at a time, in one call or in several. */
+    private record Write(long atNs, long bytes) {}
+
+    private List<Write> announced() {
+        List<Write> announced = new ArrayList<>();
+        Json params = recording.params();
+        long size = params.get("size").whole(0);
+        for (Event event : recording.events()) {
+            Json details = event.details();
+            if (details.has("nbytes")) {
+                long writes = details.get("nwrites").whole(1);
+                announced.add(new Write(event.atNs(), details.get("nbytes").whole(0) * writes));
+            } else if (event.what().equals("burst") && params.has("nseg")) {
+                announced.add(new Write(event.atNs(), size * params.get("nseg").whole(0)));
+            } else if (event.what().equals("peer send")) {
+                announced.add(new Write(event.atNs(), size * details.get("arg").whole(1)));
+            }
+        }
+        if (params.get("unsent_bytes_before_close").number(0) > 0) {
+            announced.add(new Write(
+                    recording.eventNs("A close"),
+                    params.get("unsent_bytes_before_close").whole(0)));
+        }
+        return announced;
+    }
+
+    /** The write that shows in new data sent at a time, or null. */
+    private static @Nullable Write announcedAt(List<Write> announced, long atNs) {
+        for (Write write : announced) {
+            if (Math.abs(write.atNs() - atNs) < NEAR_NS) {
+                return write;
+            }
+        }
+        return null;
+    }
+
+    private void write(long atNs, long bytes) {
+        written += bytes;
+        add(atNs, "write " + bytes, end -> end.write(bytes));
+    }
+
+    private void extendLast(long bytes) {
+        Action last = actions.remove(actions.size() - 1);
+        long all = bytes + Long.parseLong(last.what().substring("write ".length()));
+        written -= all - bytes;
+        write(last.atNs(), all);
+    }
+
+    // ---- closing
+
+    private void close() {
+        long finNs = recording.packets().stream()
+                .filter(packet -> packet.fromA() && packet.has(TcpSegment.FIN))
+                .mapToLong(Packet::atNs)
+                .findFirst()
+                .orElse(-1);
+        long eventNs = recording.eventNs("A close");
+        if (finNs < 0 && eventNs < 0) {
+            return;
+        }
+        boolean shows = finNs >= 0 && (eventNs < 0 || Math.abs(finNs - eventNs) < NEAR_NS);
+        long atNs = shows ? finNs : eventNs;
+        add(atNs, "close", SoloEnd::close);
+    }
+}

@@ -1,0 +1,66 @@
+package io.wheelhouse.tcp.recorded;
+
+import io.wheelhouse.tcp.SoloSetup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model on the kernel-shaped wheel at HZ=250: each timer that sends a segment must fire within a jiffy of when the
+ * kernel's did.
+ */
+final class WheelPlayback extends Playback {
+    private static final int HZ = 250;
+
+    /** @param startNs the clock at the first packet: the phase, which alone is free */
+    WheelPlayback(Recording recording, long startNs) {
+        super(recording, new SoloSetup().kernelWheel(HZ), startNs);
+    }
+
+    @Override
+    void passTo(long atNs) {
+        end.runUntil(clockNs(atNs));
+    }
+
+    @Override
+    long fireFor(long atNs) {
+        long recordedNs = startNs + atNs;
+        long nextNs = end.nextEventNs();
+        while (!hasSent() && nextNs <= recordedNs + JIFFY_NS) {
+            if (nextNs < recordedNs - JIFFY_NS) {
+                end.runUntil(nextNs);
+            } else {
+                end.sleepUntil(Math.max(nextNs, recordedNs));
+            }
+            if (hasSent()) {
+                return nextNs - startNs;
+            }
+            nextNs = end.nextEventNs();
+        }
+        return -1;
+    }
+
+    @Override
+    @Nullable
+    String problemWith(Pair pair) {
+        return Math.abs(pair.differenceNs()) <= JIFFY_NS
+                ? null
+                : at(pair.recorded().atNs()) + "recorded " + pair.recorded().segment() + ", sent "
+                        + at(pair.modeledNs());
+    }
+
+    @Override
+    void runOut(long untilNs) {
+        while (end.closeReason() == null && end.nextEventNs() <= startNs + untilNs) {
+            end.runToNextEvent();
+        }
+    }
+
+    @Override
+    @Nullable
+    String problemWithEnd(RecordedEnding recorded, long closedAtNs) {
+        boolean fits =
+                recorded.isKnown() ? closedAtNs > recorded.fromNs() && closedAtNs <= recorded.toNs() : closedAtNs < 0;
+        return fits
+                ? null
+                : at(closedAtNs) + "closed; recorded: after " + at(recorded.fromNs()) + "by " + at(recorded.toNs());
+    }
+}
