@@ -17,11 +17,8 @@ import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.SfqDiscipline;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.WorkItems;
-import io.wheelhouse.timer.queue.CoalescingWheel;
-import io.wheelhouse.timer.queue.HashedWheel;
-import io.wheelhouse.timer.queue.HeapQueue;
 import io.wheelhouse.timer.queue.HierarchicalWheel;
-import io.wheelhouse.timer.queue.ScanQueue;
+import io.wheelhouse.timer.queue.Structure;
 import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
 import java.util.Locale;
@@ -42,19 +39,16 @@ final class Structures {
 
     /** A new structure for one bucket's timers. Exact ones go by the tick, if there is one. */
     static TimerQueue timers(Scenario scenario) {
-        TimerSpec.Shape shape = scenario.timers().shape();
-        return switch (scenario.timers().structure()) {
-            case COALESCING ->
-                new CoalescingWheel(new WheelShape(
-                        shape.slots(), shape.shift(), shape.levels(), shape.granuleNs(), shape.phaseNs()));
-            case HIERARCHICAL ->
-                scenario.host().tickNs() == Host.NO_TICK
-                        ? exactTimers()
-                        : HierarchicalWheel.byTick(scenario.host().tickNs());
-            case HASHED -> new HashedWheel(shape.slots(), shape.granuleNs());
-            case HEAP -> new HeapQueue();
-            case SCAN -> new ScanQueue();
-        };
+        return Structure.valueOf(scenario.timers().structure().name())
+                .create(shape(scenario.timers()), scenario.host().tickNs());
+    }
+
+    /** Levels and a phase are the coalescing wheel's alone: those of other structures may be any. */
+    private static WheelShape shape(TimerSpec spec) {
+        TimerSpec.Shape shape = spec.shape();
+        return spec.structure() == TimerSpec.Structure.COALESCING
+                ? new WheelShape(shape.slots(), shape.shift(), shape.levels(), shape.granuleNs(), shape.phaseNs())
+                : new WheelShape(shape.slots(), 1, 1, shape.granuleNs(), 0);
     }
 
     /** A new exact structure for the timers of far ends. */
