@@ -1,23 +1,31 @@
 package io.wheelhouse.timer.queue;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.SplittableRandom;
 
 /**
  * Drives a structure and the sorted model through the same random operations and compares every answer: mixed arms,
- * re-arms, cancels and advances with budgets, handlers that do the same and throw, clocks that crawl, jump and go back.
+ * re-arms, cancels and advances with budgets; handlers that do the same, to themselves and others, and throw; clocks that
+ * crawl, jump by an hour and by ten years, and go back; advances that look back behind the last arming; deadlines in the
+ * past and at both ends of time; numbers dense and sparse, with room made ahead or on the way.
+ *
+ * <p>The seed draws what kind of sequence it is: how many timers, how far apart, whether time jumps. A check is a plain
+ * comparison, so that a long run spends its time on structures.
  */
 final class QueueFuzz {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long HOUR_NS = 3_600 * SECOND_NS;
+    private static final long TEN_YEARS_NS = 10L * 366 * 24 * HOUR_NS;
     private static final int MOST_NESTED = 6;
     private static final int OPERATIONS_A_CHECK = 512;
+    private static final int LARGEST_NUMBER = 20_000;
 
     private final QueueCase queueCase;
     private final SplittableRandom random;
     private final TimerQueue queue;
     private final SortedModel model;
     private final int timers;
+    private final int stride;
+    private final boolean jumps;
     private long nowNs;
 
     /** The number of the advance that is running, or one that never was. */
@@ -27,22 +35,38 @@ final class QueueFuzz {
     private long runningCallNs;
     private int nested;
     private long operations;
+    private long arms;
+    private long rearms;
+    private long cancels;
+    private long expiries;
 
     private static final class HandlerFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        HandlerFailure() {
+            super("thrown on purpose", null, false, false);
+        }
     }
 
     QueueFuzz(QueueCase queueCase, CornerClock clock, long seed) {
         this.queueCase = queueCase;
-        random = new SplittableRandom(seed);
+        int kinds = QueueCase.values().length * CornerClock.values().length;
+        int kind = queueCase.ordinal() * CornerClock.values().length + clock.ordinal();
+        random = new SplittableRandom(seed * kinds + kind);
         queue = queueCase.make();
         model = new SortedModel(queueCase.rule());
         timers = pick(1, 3, 40, 300, 2_000);
+        stride = random.nextBoolean() ? 1 : random.nextInt(1, LARGEST_NUMBER / timers + 1);
+        jumps = random.nextBoolean();
         nowNs = clock.startNs(random);
     }
 
     private int pick(int... of) {
         return of[random.nextInt(of.length)];
+    }
+
+    private int pickTimer() {
+        return random.nextInt(timers) * stride;
     }
 
     /** Runs at least that many operations and answers how many. */
@@ -53,12 +77,32 @@ final class QueueFuzz {
             operate();
             if (operations >= nextCheck) {
                 nextCheck = operations + OPERATIONS_A_CHECK;
-                queue.checkInvariants();
+                checkAll();
             }
         }
         drain();
-        queue.checkInvariants();
+        checkAll();
         return operations;
+    }
+
+    private void checkAll() {
+        queue.checkInvariants();
+        OperationCounts counts = queue.counts();
+        same("arms", counts.arms(), arms);
+        same("re-arms", counts.rearms(), rearms);
+        same("cancels", counts.cancels(), cancels);
+        same("expiries", counts.expiries(), expiries);
+        same("clock regressions", counts.clockRegressions(), model.clockRegressions());
+    }
+
+    private static void same(String what, Object found, Object wanted) {
+        if (!found.equals(wanted)) {
+            throw wrong(what, found, wanted);
+        }
+    }
+
+    private static AssertionError wrong(String what, Object found, Object wanted) {
+        return new AssertionError(what + ": found " + found + ", wanted " + wanted);
     }
 
     private void moveClock() {
@@ -73,12 +117,14 @@ final class QueueFuzz {
             stepNs = random.nextLong(20_000_000);
         } else if (kind < 990) {
             stepNs = random.nextLong(2 * SECOND_NS);
-        } else if (kind < 996) {
+        } else if (kind < 994) {
             stepNs = -random.nextLong(SECOND_NS);
-        } else if (kind < 999) {
-            stepNs = 3_600 * SECOND_NS;
+        } else if (!jumps) {
+            stepNs = 0;
+        } else if (kind < 998) {
+            stepNs = HOUR_NS;
         } else {
-            stepNs = random.nextInt(20) == 0 ? 10L * 366 * 86_400 * SECOND_NS : 86_400 * SECOND_NS;
+            stepNs = random.nextInt(10) == 0 ? TEN_YEARS_NS : 24 * HOUR_NS;
         }
         nowNs = clampNs(nowNs + stepNs);
     }
@@ -88,16 +134,37 @@ final class QueueFuzz {
     }
 
     private void operate() {
-        int kind = random.nextInt(100);
-        if (kind < 50) {
-            arm(random.nextInt(timers));
-        } else if (kind < 65) {
-            cancel(random.nextInt(timers));
-        } else if (kind < 72) {
-            compareState(random.nextInt(-1, timers + 2));
+        int kind = random.nextInt(1_000);
+        if (kind < 500) {
+            arm(pickTimer());
+        } else if (kind < 650) {
+            cancel(pickTimer());
+        } else if (kind < 720) {
+            compareState(pickTimer() + random.nextInt(-1, 2));
+        } else if (kind < 721) {
+            operations++;
+            queue.reserve(random.nextInt(2 * timers * stride));
+        } else if (kind < 725) {
+            refuse();
         } else {
-            advance(pick(0, 1, 1, 2, 10, Integer.MAX_VALUE));
+            advance(advanceTimeNs(), pick(0, 1, 1, 2, 10, Integer.MAX_VALUE));
         }
+    }
+
+    /** Now, or as an owner that was busy looks back, some time since the last advance. */
+    private long advanceTimeNs() {
+        long lastNs = model.advanceClockNs();
+        boolean back = lastNs != Long.MIN_VALUE && lastNs < nowNs && random.nextInt(5) == 0;
+        return back ? random.nextLong(lastNs, nowNs) : nowNs;
+    }
+
+    private long drawDeadlineNs() {
+        if (random.nextInt(200) == 0) {
+            return random.nextBoolean() ? TimerQueue.MAX_TIME_NS : -TimerQueue.MAX_TIME_NS;
+        }
+        long wantedNs = clampNs(nowNs + drawDelayNs());
+        // Some deadlines are shared by many timers, or lie on a boundary of ticks.
+        return random.nextInt(8) == 0 ? wantedNs / SECOND_NS * SECOND_NS : wantedNs;
     }
 
     private long drawDelayNs() {
@@ -115,96 +182,125 @@ final class QueueFuzz {
 
     private void arm(int timer) {
         operations++;
-        // A few deadlines are shared by many timers, or lie on a boundary of ticks.
-        long wantedNs = clampNs(nowNs + drawDelayNs());
-        if (random.nextInt(8) == 0) {
-            wantedNs = wantedNs / SECOND_NS * SECOND_NS;
-        }
+        long wantedNs = drawDeadlineNs();
         long expiryNs = queue.arm(timer, nowNs, wantedNs);
+        if (model.get(timer) == null) {
+            arms++;
+        } else {
+            rearms++;
+        }
         SortedModel.Arming arming = model.arm(timer, nowNs, wantedNs, runningCall);
-        assertThat(expiryNs).as("expiry of %s", arming).isEqualTo(arming.expiryNs());
-        long delayNs = arming.deadlineNs() - model.armClock(nowNs);
-        assertThat(expiryNs - arming.deadlineNs())
-                .as("rounding of %s", arming)
-                .isBetween(0L, queue.roundingBoundNs(delayNs));
+        if (expiryNs != arming.expiryNs()) {
+            throw wrong("expiry of " + arming, expiryNs, arming.expiryNs());
+        }
+        long roundingNs = expiryNs - arming.deadlineNs();
+        long boundNs = queue.roundingBoundNs(arming.deadlineNs() - model.armClockNs());
+        if (roundingNs < 0 || roundingNs > boundNs) {
+            throw wrong("rounding of " + arming, roundingNs, "0.." + boundNs);
+        }
         compareNext();
     }
 
     private void cancel(int timer) {
         operations++;
-        assertThat(queue.cancel(timer)).as("cancel of %d", timer).isEqualTo(model.remove(timer));
+        boolean armed = model.remove(timer);
+        cancels += armed ? 1 : 0;
+        if (queue.cancel(timer) != armed) {
+            throw wrong("cancel of " + timer, !armed, armed);
+        }
         compareNext();
     }
 
     private void compareState(int timer) {
         operations++;
         SortedModel.Arming arming = model.get(timer);
-        assertThat(queue.isArmed(timer)).as("timer %d armed", timer).isEqualTo(arming != null);
-        assertThat(queue.deadlineNs(timer))
-                .as("deadline of %d", timer)
-                .isEqualTo(arming == null ? TimerQueue.NONE : arming.deadlineNs());
-        assertThat(queue.size()).isEqualTo(model.size());
+        same("timer " + timer + " armed", queue.isArmed(timer), arming != null);
+        same("deadline of " + timer, queue.deadlineNs(timer), arming == null ? TimerQueue.NONE : arming.deadlineNs());
+        same("size", queue.size(), model.size());
+    }
+
+    /** What lies outside time is refused, and nothing has changed. */
+    private void refuse() {
+        operations++;
+        long outsideNs = random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        int timer = pickTimer();
+        try {
+            queue.arm(timer, nowNs, outsideNs);
+        } catch (IllegalArgumentException e) {
+            compareState(timer);
+            return;
+        }
+        throw wrong("arming for " + outsideNs, "accepted", "refused");
     }
 
     private void compareNext() {
         // Not always: asking also tidies what a structure remembers, and nobody has to ask.
-        if (random.nextInt(3) == 0) {
-            return;
-        }
-        long firstNs = model.firstHandOutNs();
-        if (model.size() == 0) {
-            assertThat(queue.nextExpiryNs()).as("next expiry of an empty queue").isEqualTo(TimerQueue.NONE);
-        } else {
-            assertThat(queue.nextExpiryNs()).as("next expiry").isLessThanOrEqualTo(firstNs);
+        if (random.nextInt(3) != 0) {
+            checkNext();
         }
     }
 
-    private void advance(int budget) {
+    private void checkNext() {
+        long nextNs = queue.nextExpiryNs();
+        long latestNs = model.firstHandOutNs();
+        boolean right = model.size() == 0 ? nextNs == TimerQueue.NONE : nextNs <= latestNs;
+        if (!right) {
+            throw wrong("next expiry of " + model.size() + " timers", nextNs, "at most " + latestNs);
+        }
+    }
+
+    private void advance(long timeNs, int budget) {
         operations++;
         calls++;
         runningCall = calls;
-        runningCallNs = model.advanceClock(nowNs);
+        runningCallNs = model.advanceClock(timeNs);
         nested = 0;
-        long expiriesBefore = queue.counts().expiries();
+        long expiriesBefore = expiries;
         boolean threw = false;
         int handedOut = 0;
         try {
-            handedOut = queue.advance(nowNs, budget, this::onExpiry);
+            handedOut = queue.advance(timeNs, budget, this::onExpiry);
         } catch (HandlerFailure e) {
             threw = true;
         }
         if (!threw) {
-            assertThat((long) handedOut).isEqualTo(queue.counts().expiries() - expiriesBefore);
-            assertThat(handedOut).isLessThanOrEqualTo(budget);
-            if (handedOut < budget) {
-                assertThat(model.firstDue(runningCallNs, runningCall))
-                        .as("left behind by an advance to %d", runningCallNs)
-                        .isNull();
-            }
+            checkHandedOut(handedOut, expiries - expiriesBefore, budget);
         }
         runningCall = -1;
         compareNext();
-        assertThat(queue.size()).isEqualTo(model.size());
+        same("size", queue.size(), model.size());
+    }
+
+    private void checkHandedOut(int handedOut, long seen, int budget) {
+        if (handedOut != seen || handedOut > budget) {
+            throw wrong("handed out by a budget of " + budget, handedOut, seen);
+        }
+        SortedModel.Arming left = model.firstDue(runningCallNs, runningCall);
+        if (left != null && handedOut < budget) {
+            throw wrong("left behind by an advance to " + runningCallNs, left, "nothing");
+        }
     }
 
     private void onExpiry(int timer, long deadlineNs, long expiryNs) {
         SortedModel.Arming due = model.firstDue(runningCallNs, runningCall);
         SortedModel.Arming given = model.get(timer);
-        assertThat(given).as("timer %d, handed out at %d", timer, runningCallNs).isNotNull();
-        assertThat(due).as("timer %s, handed out at %d", given, runningCallNs).isNotNull();
         if (given == null || due == null) {
-            return;
+            throw wrong(
+                    "timer " + timer + ", handed out at " + runningCallNs, String.valueOf(given), String.valueOf(due));
         }
-        assertThat(deadlineNs).as("deadline of %s", given).isEqualTo(given.deadlineNs());
-        assertThat(expiryNs).as("expiry of %s", given).isEqualTo(given.expiryNs());
-        assertThat(given.call()).as("call that armed %s", given).isNotEqualTo(runningCall);
-        if (queueCase.isByDeadline()) {
-            assertThat(given).isEqualTo(due);
-        } else {
-            assertThat(given.handOutNs()).as("handed out before %s", due).isEqualTo(due.handOutNs());
+        boolean asArmed = deadlineNs == given.deadlineNs() && expiryNs == given.expiryNs();
+        if (!asArmed || given.call() == runningCall) {
+            throw wrong("handed out in call " + runningCall, deadlineNs + ", expiry " + expiryNs, given);
         }
+        boolean inOrder = queueCase.isByDeadline() ? given.equals(due) : given.handOutNs() == due.handOutNs();
+        if (!inOrder) {
+            throw wrong("first of what is handed out", given, due);
+        }
+        expiries++;
         model.remove(timer);
-        assertThat(queue.isArmed(timer)).isFalse();
+        if (queue.isArmed(timer) || queue.size() != model.size()) {
+            throw wrong("armed in its own handler, or size", queue.size(), model.size());
+        }
         actInHandler(timer);
     }
 
@@ -213,32 +309,45 @@ final class QueueFuzz {
             return;
         }
         nested++;
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> arm(timer);
-            case 3 -> arm(random.nextInt(timers));
-            case 4 -> cancel(random.nextInt(timers));
-            case 5 -> compareState(random.nextInt(timers));
-            case 6 -> {
+            case 3 -> arm(pickTimer());
+            case 4 -> cancel(pickTimer());
+            case 5 -> cancel(timer);
+            case 6 -> compareState(pickTimer());
+            case 7 -> {
                 // Work takes time: a handler may arm at a later time than that of the advance.
                 nowNs = clampNs(nowNs + random.nextLong(10_000_000));
-                arm(random.nextInt(timers));
+                arm(pickTimer());
             }
-            case 7 -> {
+            case 8 -> {
                 arm(timer);
+                throw new HandlerFailure();
+            }
+            case 9 -> {
+                cancel(pickTimer());
                 throw new HandlerFailure();
             }
             default -> {}
         }
     }
 
-    /** Lets everything fire, in steps of one and then at once. */
+    /** Follows the next expiry for a while, as an owner with nothing else to do, and then lets everything fire. */
     private void drain() {
-        for (int i = 0; i < 100; i++) {
-            advance(1);
+        for (int i = 0; i < 200 && model.size() > 0; i++) {
+            long nextNs = clampNs(Math.max(queue.nextExpiryNs(), model.advanceClockNs()));
+            nowNs = Math.max(nowNs, nextNs);
+            long before = expiries;
+            advance(nextNs, pick(1, Integer.MAX_VALUE));
+            // A next expiry may be too early, but not for ever. At the end of time it lies beyond.
+            boolean onward = expiries > before || queue.nextExpiryNs() > nextNs || nextNs == TimerQueue.MAX_TIME_NS;
+            if (!onward) {
+                throw wrong("next expiry after an advance that found nothing", queue.nextExpiryNs(), "after " + nextNs);
+            }
         }
         nowNs = TimerQueue.MAX_TIME_NS;
         for (int i = 0; i < 50; i++) {
-            advance(Integer.MAX_VALUE);
+            advance(nowNs, Integer.MAX_VALUE);
         }
     }
 }

@@ -20,20 +20,36 @@ final class SortedModel {
     private final TreeSet<Arming> inOrder = new TreeSet<>(ORDER);
     private long armClockNs = Long.MIN_VALUE;
     private long advanceClockNs = Long.MIN_VALUE;
+    private long clockRegressions;
 
     SortedModel(FiringRule rule) {
         this.rule = rule;
     }
 
-    long armClock(long nowNs) {
+    private long armClock(long nowNs) {
+        clockRegressions += nowNs < armClockNs ? 1 : 0;
         armClockNs = Math.max(armClockNs, nowNs);
         return armClockNs;
     }
 
     long advanceClock(long nowNs) {
+        clockRegressions += nowNs < advanceClockNs ? 1 : 0;
         advanceClockNs = Math.max(advanceClockNs, nowNs);
-        armClock(advanceClockNs);
+        armClockNs = Math.max(armClockNs, advanceClockNs);
         return advanceClockNs;
+    }
+
+    long armClockNs() {
+        return armClockNs;
+    }
+
+    /** The latest time of an advance, or the smallest number. */
+    long advanceClockNs() {
+        return advanceClockNs;
+    }
+
+    long clockRegressions() {
+        return clockRegressions;
     }
 
     /** @param call the number of the advance that is running, or of the last one */
