@@ -34,14 +34,14 @@ class QueueContractTest {
     }
 
     /**
-     * One periodic timer and one far one, through two rotations of 64 slots for granules of every power of 8: so through
-     * two rotations of every level of every shape here.
+     * One periodic timer and one far one, through 128 periods of every power of 8 from a nanosecond on: so through two
+     * rotations of every level of every shape here, whatever its granule and however many slots it has.
      */
     @ParameterizedTest
     @EnumSource
     void keepsTimeThroughTwoRotationsOfEveryLevel(QueueCase queueCase) {
         for (CornerClock clock : List.of(CornerClock.SMALLEST, CornerClock.BELOW_ZERO, CornerClock.ZERO)) {
-            for (long periodNs = 4_000_000; periodNs < TimerQueue.MAX_TIME_NS / 200; periodNs *= 8) {
+            for (long periodNs = 1; periodNs < TimerQueue.MAX_TIME_NS / 200; periodNs *= 8) {
                 rotateTwice(queueCase, clock.startNs(new SplittableRandom(1)), periodNs);
             }
         }
@@ -55,7 +55,7 @@ class QueueContractTest {
         queue.arm(1, startNs, farNs);
         long nowNs = startNs;
         boolean farFired = false;
-        for (int period = 0; period < 130; period++) {
+        for (int period = 0; period < 150; period++) {
             queue.arm(0, nowNs, nowNs + periodNs);
             long nextNs = rule.handOutNs(nowNs, nowNs + periodNs);
             if (!farFired && farHandOutNs < nextNs) {
@@ -92,6 +92,77 @@ class QueueContractTest {
         // At most one visit a level and timer.
         assertThat(queue.counts().slotVisits()).isLessThan(12L * (timers + 2));
         queue.checkInvariants();
+    }
+
+    /** A walk of all that is there, where the structure has nothing but walks. */
+    @ParameterizedTest
+    @EnumSource
+    void aJumpOverNothingCostsNothing(QueueCase queueCase) {
+        TimerQueue queue = queueCase.make();
+        queue.arm(0, 0, 2 * TEN_YEARS_NS);
+        long visits = queue.counts().slotVisits();
+        assertThat(Expiries.of(queue, HOUR_NS)).isEmpty();
+        assertThat(Expiries.of(queue, 2 * HOUR_NS)).isEmpty();
+        assertThat(Expiries.of(queue, TEN_YEARS_NS)).isEmpty();
+        assertThat(queue.counts().slotVisits() - visits).isLessThanOrEqualTo(3);
+        assertThat(queue.counts().emptyAdvances()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeadlineInThePastFiresAtTheNextAdvance(QueueCase queueCase) {
+        for (long startNs : new long[] {-HOUR_NS, 0, 1, LATE_NS}) {
+            TimerQueue queue = queueCase.make();
+            queue.advance(startNs, ALL, new Expiries());
+            long handOutNs = queueCase.rule().handOutNs(startNs, startNs);
+            queue.arm(0, startNs, -TimerQueue.MAX_TIME_NS);
+            queue.arm(1, startNs, startNs - 1);
+            assertThat(queue.size()).as("still armed when the call returns").isEqualTo(2);
+            assertThat(queue.deadlineNs(0)).isEqualTo(startNs);
+            assertThat(queue.nextExpiryNs()).isLessThanOrEqualTo(handOutNs);
+            Expiries expiries = new Expiries();
+            queue.advance(handOutNs, ALL, expiries);
+            assertThat(expiries.all()).hasSize(2).allMatch(expiry -> expiry.deadlineNs() == startNs);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void roundingStaysWithinItsBound(QueueCase queueCase) {
+        TimerQueue queue = queueCase.make();
+        SplittableRandom random = new SplittableRandom(41);
+        long nowNs = 0;
+        for (int i = 0; i < 5_000; i++) {
+            nowNs += random.nextLong(SECOND_NS);
+            long delayNs = random.nextLong(1L << random.nextInt(1, 61));
+            long roundingNs = queue.arm(i % 50, nowNs, nowNs + delayNs) - (nowNs + delayNs);
+            assertThat(roundingNs).as("delay %d", delayNs).isBetween(0L, queue.roundingBoundNs(delayNs));
+        }
+    }
+
+    /** On itself and on one that is about to fire, and then throwing: the queue is as if it had not thrown. */
+    @ParameterizedTest
+    @EnumSource
+    void aHandlerMayArmItselfCancelOthersAndThrow(QueueCase queueCase) {
+        TimerQueue queue = queueCase.make();
+        for (int timer = 0; timer < 3; timer++) {
+            queue.arm(timer, 0, SECOND_NS);
+        }
+        Expiries expiries = new Expiries();
+        assertThatThrownBy(() -> queue.advance(LATE_NS, ALL, (timer, deadlineNs, expiryNs) -> {
+                    expiries.onExpiry(timer, deadlineNs, expiryNs);
+                    queue.arm(timer, LATE_NS, LATE_NS + HOUR_NS);
+                    queue.arm(timer, LATE_NS, LATE_NS);
+                    queue.cancel((timer + 1) % 3);
+                    throw new IllegalStateException("callback");
+                }))
+                .hasMessage("callback");
+        int fired = expiries.timers().get(0);
+        queue.checkInvariants();
+        assertThat(queue.isArmed((fired + 1) % 3)).isFalse();
+        assertThat(queue.counts().rearms()).isEqualTo(1);
+        assertThat(Expiries.of(queue, queueCase.rule().handOutNs(LATE_NS, LATE_NS)))
+                .containsExactlyInAnyOrder(fired, (fired + 2) % 3);
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TimersTest {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -159,10 +161,11 @@ class TimersTest {
         timers.checkInvariants();
     }
 
-    @Test
-    void allocatesNothingPerOperation() {
+    @ParameterizedTest
+    @EnumSource
+    void allocatesNothingPerOperation(QueueCase queueCase) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Timers<String> wheel = new Timers<>(HierarchicalWheel.byTick(4_000_000));
+        Timers<String> wheel = new Timers<>(queueCase.make());
         Timers.Handler<String> again =
                 (handle, payload, deadlineNs) -> wheel.schedule(deadlineNs, deadlineNs + 50_000_000, payload);
         for (int i = 0; i < 100; i++) {
