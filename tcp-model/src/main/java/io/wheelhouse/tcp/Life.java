@@ -61,11 +61,13 @@ final class Life {
 
     /** SO_KEEPALIVE and its times may be set on a connection that runs already. */
     void settingsChanged() {
-        boolean on = end.settings().keepalive && row.state() == TcpState.ESTABLISHED;
-        if (on && !row.isArmed(TcpTimer.KEEPALIVE)) {
-            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + end.settings().keepaliveTimeNs);
-        } else if (!end.settings().keepalive) {
+        if (row.state() != TcpState.ESTABLISHED) {
+            return;
+        }
+        if (!end.settings().keepalive) {
             end.timers.cancel(TcpTimer.KEEPALIVE);
+        } else if (!row.isArmed(TcpTimer.KEEPALIVE)) {
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + end.settings().keepaliveTimeNs);
         }
     }
 

@@ -17,6 +17,13 @@ public enum SocketOption {
     TCP_KEEPCNT(TcpConstant.KEEPALIVE_PROBES, ""),
     /** Retransmissions of a SYN. */
     TCP_SYNCNT(TcpConstant.SYN_RETRIES, ""),
+    /** Milliseconds that data, or a closed window, may go unanswered; 0 for the profile's limit. */
+    TCP_USER_TIMEOUT(TcpConstant.USER_TIMEOUT, "ms") {
+        @Override
+        String text(long value) {
+            return value == 0 ? "none" : super.text(value);
+        }
+    },
     /** Seconds that a closed connection waits in FIN-WAIT-2. */
     TCP_LINGER2(TcpConstant.FIN_WAIT_2_TIMEOUT, "s");
 

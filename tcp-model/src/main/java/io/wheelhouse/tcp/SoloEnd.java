@@ -65,7 +65,6 @@ public final class SoloEnd {
 
     // what the application has been told
     private long delivered;
-    private long unread;
     private boolean established;
     private boolean peerClosed;
     private @Nullable CloseReason closeReason;
@@ -141,28 +140,36 @@ public final class SoloEnd {
         act(endpoint -> endpoint.write(bytes));
     }
 
-    /** Whether what arrives is read at once; so it is at the start. */
+    /**
+     * Whether what arrives is read at once, as it is at the start; otherwise it waits in the receive buffer for {@link
+     * #read}.
+     */
     public void autoRead(boolean atOnce) {
         autoRead = atOnce;
         renewSettings();
-        if (atOnce && unread > 0) {
-            read(unread);
+        if (established) {
+            act(atOnce ? Endpoint::resumeReading : Endpoint::pauseReading);
         }
     }
 
     /** RECEIVE: reads at most so many bytes of those that wait; returns how many. */
-    public long read(long bytes) {
-        long taken = Math.min(bytes, unread);
-        unread -= taken;
-        if (taken > 0) {
-            act(Endpoint::applicationRead);
-        }
-        return taken;
+    public int read(int bytes) {
+        int[] taken = new int[1];
+        act(endpoint -> {
+            taken[0] = endpoint.read(bytes);
+            endpoint.applicationRead();
+        });
+        return taken[0];
     }
 
-    /** CLOSE of both directions. */
+    /** CLOSE by an application that goes away. */
     public void close() {
         act(Endpoint::close);
+    }
+
+    /** CLOSE for writing: the application goes on reading. */
+    public void shutdown() {
+        act(Endpoint::shutdown);
     }
 
     /** ABORT. */
@@ -322,14 +329,16 @@ public final class SoloEnd {
         return error;
     }
 
-    /** Bytes delivered in order so far, read or not. */
+    /** Bytes that the application has read so far. */
     public long delivered() {
         return delivered;
     }
 
-    /** Bytes that wait to be read. */
-    public long unread() {
-        return unread;
+    /** Bytes that have arrived in order and wait to be read. */
+    public int unread() {
+        int[] found = new int[1];
+        work.act(connection, meter, endpoint -> found[0] = endpoint.unread());
+        return found[0];
     }
 
     /** Whether the peer has closed: what {@link #read} would report as the end of the stream. */
@@ -353,14 +362,14 @@ public final class SoloEnd {
         @Override
         public void onEstablished(Connection facade, Side side, long nowNs) {
             established = true;
+            if (!autoRead) {
+                work.endpoint(Side.LOCAL).pauseReading();
+            }
         }
 
         @Override
         public void onDelivered(Connection facade, Side side, long bytes, long nowNs) {
             delivered += bytes;
-            if (!autoRead) {
-                unread += bytes;
-            }
         }
 
         @Override

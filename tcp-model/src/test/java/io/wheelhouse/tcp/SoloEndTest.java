@@ -63,9 +63,10 @@ class SoloEndTest {
         assertThat(sent)
                 .containsExactly(
                         "0.000 S 0:1 ack 0", "0.050 . 1:1 ack 1", "0.050 P. 1:1001 ack 1", "0.100 . 1001:1001 ack 301");
-        assertThat(end.delivered()).isEqualTo(300);
+        assertThat(end.unread()).isEqualTo(300);
         assertThat(end.read(200)).isEqualTo(200);
         assertThat(end.unread()).isEqualTo(100);
+        assertThat(end.delivered()).isEqualTo(200);
         assertThat(end.info().srttNs()).isEqualTo(50 * MS);
         end.checkInvariants();
     }

@@ -112,9 +112,9 @@ final class PhaseSearch {
         int levels = all.stream().mapToInt(Fired::level).max().orElse(0);
         List<Fired> fired =
                 all.stream().filter(one -> one.timer() != TcpTimer.KEEPALIVE).toList();
-        long jiffies = 1L << 3 * levels;
+        long jiffies = 1L << (3 * levels);
         // what stops short is less likely than what does not
-        long unplayed = recording.packets().size() - playback.pairs().size();
+        long unplayed = (long) recording.packets().size() - playback.pairs().size();
         long offNs = (unplayed + stampsThatMiss(intoNs)) * MILLI_NS;
         for (long jiffy = 0; jiffy < jiffies; jiffy++) {
             long phaseNs = jiffy * Playback.JIFFY_NS + intoNs;

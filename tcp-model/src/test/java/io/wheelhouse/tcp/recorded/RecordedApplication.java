@@ -101,7 +101,7 @@ final class RecordedApplication {
     private void number(String param, String unit, String constant) {
         Json value = recording.params().get(param);
         if (value.isNumber()) {
-            String text = (long) value.number() + unit;
+            String text = value.whole(0) + unit;
             add(0, param, end -> set(end, constant, text));
         }
     }
@@ -235,6 +235,7 @@ final class RecordedApplication {
         }
         boolean shows = finNs >= 0 && (eventNs < 0 || Math.abs(finNs - eventNs) < NEAR_NS);
         long atNs = shows ? finNs : eventNs;
-        add(atNs, "close", SoloEnd::close);
+        boolean halfOnly = recording.params().get("mode").text().equals("fw2shut");
+        add(atNs, halfOnly ? "shutdown" : "close", halfOnly ? SoloEnd::shutdown : SoloEnd::close);
     }
 }
