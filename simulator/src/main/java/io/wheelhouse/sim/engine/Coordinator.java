@@ -35,6 +35,8 @@ final class Coordinator {
     private long fingerprint = Fingerprint.EMPTY;
     private long moves;
     private long staleMoves;
+    private long loadNs;
+    private long movedLoadNs;
 
     Coordinator(Machine machine, Workload workload, AssignerPolicy policy, RunListener listener) {
         processors = machine.processors;
@@ -65,12 +67,16 @@ final class Coordinator {
         Reading reading = read(nowNs);
         Assignment assignment = policy.plan(reading);
         listener.assignment(nowNs, reading.meanUtilization(), assignment.totalIndex(), rows(reading, assignment));
+        for (int b = 0; b < buckets.length; b++) {
+            loadNs += reading.loadNs(b);
+        }
         for (Move move : assignment.moves()) {
             if (!carryOut(move, nowNs)) {
                 staleMoves++;
                 continue;
             }
             moves++;
+            movedLoadNs += reading.loadNs(move.bucket());
             listener.move(row(move, nowNs, reading, assignment));
         }
     }
@@ -82,7 +88,11 @@ final class Coordinator {
             long busyNs = processor.processor().busyNs();
             long otherNs = processor.otherNs();
             monitor.processor(
-                    p, busyNs - busyBefore[p], otherNs - otherBefore[p], processor.backlogNs(nowNs, waiting[p]));
+                    p,
+                    busyNs - busyBefore[p],
+                    otherNs - otherBefore[p],
+                    processor.backlogNs(nowNs, waiting[p]),
+                    processor.availableAt(nowNs));
             busyBefore[p] = busyNs;
             otherBefore[p] = otherNs;
         }
@@ -128,7 +138,12 @@ final class Coordinator {
                     reading.confidence(p),
                     assignment.index(p),
                     assignment.target(p),
-                    reading.owned(p)));
+                    reading.owned(p),
+                    reading.exogenous(p),
+                    (double) reading.backlogNs(p) / reading.intervalNs(),
+                    reading.windowMean(p),
+                    reading.windowDeviation(p),
+                    reading.available(p)));
         }
         return rows;
     }
@@ -144,6 +159,7 @@ final class Coordinator {
                 reading.utilization(move.to()),
                 assignment.index(move.from()),
                 assignment.index(move.to()),
+                (double) reading.loadNs(move.bucket()) / reading.intervalNs(),
                 move.reason());
     }
 
@@ -155,6 +171,11 @@ final class Coordinator {
     /** Moves carried out so far. */
     long moves() {
         return moves;
+    }
+
+    /** The share of the buckets' load that changed its owner at a barrier, on average over all barriers. */
+    double churn() {
+        return loadNs == 0 ? 0.0 : (double) movedLoadNs / loadNs;
     }
 
     /** Planned moves that were stale and were dropped. */

@@ -30,7 +30,7 @@ record Findings(
                         fingerprint(),
                         total.timers(),
                         processorResults(endNs),
-                        usage.balance(coordinator.moves(), coordinator.staleMoves()),
+                        usage.balance(coordinator.moves(), coordinator.churn(), coordinator.staleMoves()),
                         groupResults(),
                         queueResult(),
                         new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),

@@ -2,6 +2,7 @@ package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.metrics.Recorder;
 import io.wheelhouse.sim.scenario.Background;
+import io.wheelhouse.sim.scenario.Offline;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
@@ -28,7 +29,12 @@ final class Machine {
         Arrays.setAll(
                 processors,
                 p -> new VirtualProcessor(
-                        p, grid, Structures.runQueue(scenario.queueing()), costs, backgroundOf(p, scenario)));
+                        p,
+                        grid,
+                        Structures.runQueue(scenario.queueing()),
+                        costs,
+                        backgroundOf(p, scenario),
+                        offlineOf(p, scenario)));
         observers = new ProcessorObserver[processors.length];
         Arrays.setAll(observers, p -> new ProcessorObserver(recorder, scenario.warmupNs()));
         buckets = new TimerBucket[scenario.hash().buckets()];
@@ -45,6 +51,12 @@ final class Machine {
             }
         }
         return loads;
+    }
+
+    private static List<Offline> offlineOf(int processor, Scenario scenario) {
+        return scenario.host().offline().stream()
+                .filter(offline -> offline.processor() == processor)
+                .toList();
     }
 
     private TimerBucket newBucket(int id, Scenario scenario, Workload workload, Instrumentation instrumentation) {

@@ -6,9 +6,7 @@ import io.wheelhouse.sim.scenario.QueueingSpec;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.TimerSpec;
 import io.wheelhouse.timer.balance.AssignerPolicy;
-import io.wheelhouse.timer.balance.ImbalanceIndex;
 import io.wheelhouse.timer.balance.Policies;
-import io.wheelhouse.timer.balance.PolicyParameters;
 import io.wheelhouse.timer.bucket.DrrDiscipline;
 import io.wheelhouse.timer.bucket.FifoDiscipline;
 import io.wheelhouse.timer.bucket.FlowLimitDiscipline;
@@ -21,7 +19,6 @@ import io.wheelhouse.timer.queue.HierarchicalWheel;
 import io.wheelhouse.timer.queue.Structure;
 import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
-import java.util.Locale;
 
 /** Makes the parts of the timer subsystem that a scenario names. */
 final class Structures {
@@ -79,8 +76,6 @@ final class Structures {
 
     /** The assigner policy. */
     static AssignerPolicy policy(AssignerSpec spec) {
-        return Policies.create(
-                spec.policy().name().toLowerCase(Locale.ROOT),
-                new PolicyParameters(ImbalanceIndex.valueOf(spec.index().name()), spec.damping(), spec.deadBand()));
+        return Policies.create(spec.policy(), spec.parameters());
     }
 }

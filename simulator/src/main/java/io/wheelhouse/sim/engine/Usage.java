@@ -19,6 +19,9 @@ final class Usage {
     private final long[] bucketBusyAtBegin;
     private final long[] busyAtIntervalStart;
     private final double[] peaks;
+    private final long[] otherAtIntervalStart;
+    private double sumOfMaxNs;
+    private double sumOfMeansNs;
 
     Usage(Machine machine) {
         processors = machine.processors;
@@ -30,6 +33,7 @@ final class Usage {
         bucketBusyAtBegin = new long[buckets.length];
         busyAtIntervalStart = new long[processors.length];
         peaks = new double[processors.length];
+        otherAtIntervalStart = new long[processors.length];
     }
 
     /** Remembers who owned what at the start of the run. */
@@ -56,13 +60,23 @@ final class Usage {
     /** The fraction of each processor's capacity that its buckets and ticks used in the output interval that ends. */
     double[] closeInterval(long lengthNs, boolean measured) {
         double[] fractions = new double[processors.length];
+        long totalNs = 0;
+        long maxNs = 0;
         for (int p = 0; p < processors.length; p++) {
             long busyNs = processors[p].processor().busyNs();
             fractions[p] = (double) (busyNs - busyAtIntervalStart[p]) / lengthNs;
+            long loadNs = busyNs - busyAtIntervalStart[p] + processors[p].otherNs() - otherAtIntervalStart[p];
+            totalNs += loadNs;
+            maxNs = Math.max(maxNs, loadNs);
             busyAtIntervalStart[p] = busyNs;
+            otherAtIntervalStart[p] = processors[p].otherNs();
             if (measured) {
                 peaks[p] = Math.max(peaks[p], fractions[p]);
             }
+        }
+        if (measured) {
+            sumOfMaxNs += (double) maxNs;
+            sumOfMeansNs += (double) totalNs / processors.length;
         }
         return fractions;
     }
@@ -87,7 +101,7 @@ final class Usage {
     }
 
     /** Holds what the processors did against what the first owners of the buckets would have had to do. */
-    BalanceResult balance(long moves, long staleMoves) {
+    BalanceResult balance(long moves, double churn, long staleMoves) {
         double[] before = new double[processors.length];
         double[] after = new double[processors.length];
         long[] bucketLoads = new long[buckets.length];
@@ -104,8 +118,14 @@ final class Usage {
                 BalanceMeasures.maxOverMean(after),
                 BalanceMeasures.jain(before),
                 BalanceMeasures.jain(after),
+                BalanceMeasures.deviation(before),
+                BalanceMeasures.deviation(after),
+                BalanceMeasures.spread(before),
+                BalanceMeasures.spread(after),
+                sumOfMeansNs == 0.0 ? 1.0 : sumOfMaxNs / sumOfMeansNs,
                 boundMaxToMean(LowerBound.of(bucketLoads, processors.length)),
                 moves,
+                churn,
                 staleMoves);
     }
 

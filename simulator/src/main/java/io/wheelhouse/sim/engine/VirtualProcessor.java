@@ -1,6 +1,8 @@
 package io.wheelhouse.sim.engine;
 
+import io.wheelhouse.sim.scenario.Offline;
 import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.ServiceMeter;
 import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
@@ -16,24 +18,39 @@ final class VirtualProcessor {
     private final Processor processor;
     private final VirtualMeter meter;
     private final BackgroundLoad[] backgrounds;
+    private final OfflineTimes offline;
     private long nextBurstNs = BackgroundLoad.NONE;
     private long otherNs;
     private long steps;
 
-    VirtualProcessor(int id, TickGrid grid, RunQueue runQueue, CostModel costs, List<BackgroundLoad> backgrounds) {
+    VirtualProcessor(
+            int id,
+            TickGrid grid,
+            RunQueue runQueue,
+            CostModel costs,
+            List<BackgroundLoad> backgrounds,
+            List<Offline> offline) {
         processor = new Processor(id, grid, runQueue);
         meter = new VirtualMeter(costs, id);
         this.backgrounds = backgrounds.toArray(BackgroundLoad[]::new);
+        this.offline = new OfflineTimes(offline);
         findNextBurst();
     }
 
     /** Runs all that happens before the barrier. The last callback may end after it. */
     void runUntil(long barrierNs) {
         while (meter.nowNs() < barrierNs) {
+            if (offline.at(meter.nowNs())) {
+                sitOut(Math.min(offline.untilNs(), barrierNs));
+                continue;
+            }
             processor.happen(meter, barrierNs);
             if (meter.nowNs() >= barrierNs) {
                 // What has just happened was charged for.
                 break;
+            }
+            if (offline.at(meter.nowNs())) {
+                continue;
             }
             if (nextBurstNs <= meter.nowNs()) {
                 runBurst();
@@ -41,7 +58,7 @@ final class VirtualProcessor {
                 processor.step(meter, barrierNs);
                 steps++;
             } else {
-                long nextNs = Math.min(processor.nextInstantNs(), nextBurstNs);
+                long nextNs = Math.min(offline.nextNs(), Math.min(processor.nextInstantNs(), nextBurstNs));
                 if (nextNs >= barrierNs) {
                     break;
                 }
@@ -49,6 +66,30 @@ final class VirtualProcessor {
             }
         }
         processor.happen(meter, barrierNs);
+    }
+
+    /**
+     * While a processor is offline, what is due happens and waits: arrivals queue up, timers expire. Nobody wakes up for
+     * it, and it costs nothing.
+     */
+    private void sitOut(long untilNs) {
+        processor.happen(new ClockOnly(untilNs), untilNs);
+        meter.idleUntil(untilNs);
+        for (BackgroundLoad background : backgrounds) {
+            while (background.nextNs() < untilNs) {
+                background.advance();
+            }
+        }
+        findNextBurst();
+    }
+
+    /** Says what time it is, and takes no charge. */
+    private record ClockOnly(long nowNs) implements ServiceMeter {
+        @Override
+        public void charge(Cost cost, long count) {}
+
+        @Override
+        public void chargeNs(long serviceNs) {}
     }
 
     private void runBurst() {
@@ -72,13 +113,16 @@ final class VirtualProcessor {
 
     /**
      * Hands a bucket over to another processor at a barrier. Both pay the cost of a move; the new owner may serve the
-     * bucket from max(barrier, end of the callback that still runs) + that cost on.
+     * bucket from max(barrier, end of the callback that still runs) + that cost on. A processor that is offline pays
+     * nothing.
      */
     void handTo(VirtualProcessor receiver, TimerBucket bucket, long barrierNs) {
         processor.release(bucket);
         long workEndNs = processor.lastWorkEndNs(bucket);
-        long costNs = payForMove(barrierNs);
-        receiver.payForMove(barrierNs);
+        boolean isOffline = offline.at(barrierNs);
+        long giverCostNs = isOffline ? 0 : payForMove(barrierNs);
+        long receiverCostNs = receiver.offline.at(barrierNs) ? 0 : receiver.payForMove(barrierNs);
+        long costNs = isOffline ? receiverCostNs : giverCostNs;
         receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, workEndNs) + costNs);
     }
 
@@ -95,6 +139,11 @@ final class VirtualProcessor {
 
     Processor processor() {
         return processor;
+    }
+
+    /** Whether it serves buckets from a barrier on. */
+    boolean availableAt(long barrierNs) {
+        return !offline.at(barrierNs);
     }
 
     /** Time spent on background load since the start of the run. */

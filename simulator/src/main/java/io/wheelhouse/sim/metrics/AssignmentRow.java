@@ -8,6 +8,21 @@ package io.wheelhouse.sim.metrics;
  * @param index I: its imbalance index
  * @param target how many buckets the policy wants it to own
  * @param owned how many it owned when the policy was asked
+ * @param exogenous the part of the utilization that is background load
+ * @param backlog the part of the utilization that is work still waiting
+ * @param windowMean the mean of the utilization over the last readings
+ * @param windowDeviation its standard deviation over them; 0 after one
+ * @param isAvailable whether it serves buckets from now on
  */
 public record AssignmentRow(
-        int processor, double utilization, double confidence, double index, int target, int owned) {}
+        int processor,
+        double utilization,
+        double confidence,
+        double index,
+        int target,
+        int owned,
+        double exogenous,
+        double backlog,
+        double windowMean,
+        double windowDeviation,
+        boolean isAvailable) {}

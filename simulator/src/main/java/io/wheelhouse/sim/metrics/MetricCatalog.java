@@ -58,6 +58,24 @@ public final class MetricCatalog implements MetricNames {
             new Statistic<>("max", Quantity.DURATION, Lateness.Part::maxNs),
             new Statistic<>("share-at-p99", Quantity.FRACTION, Lateness.Part::shareAtP99));
 
+    private static final Map<String, ToDoubleFunction<BalanceResult>> BALANCE = balance();
+
+    private static Map<String, ToDoubleFunction<BalanceResult>> balance() {
+        Map<String, ToDoubleFunction<BalanceResult>> balance = new LinkedHashMap<>();
+        balance.put("imbalance.max-mean", BalanceResult::maxToMeanAfter);
+        balance.put("imbalance.max-mean.before", BalanceResult::maxToMeanBefore);
+        balance.put("imbalance.max-mean.over-time", BalanceResult::maxToMeanOverTime);
+        balance.put("imbalance.jain", BalanceResult::jainAfter);
+        balance.put("imbalance.jain.before", BalanceResult::jainBefore);
+        balance.put("imbalance.deviation", BalanceResult::deviationAfter);
+        balance.put("imbalance.deviation.before", BalanceResult::deviationBefore);
+        balance.put("imbalance.spread", BalanceResult::spreadAfter);
+        balance.put("imbalance.spread.before", BalanceResult::spreadBefore);
+        balance.put("imbalance.bound", BalanceResult::boundMaxToMean);
+        balance.put("imbalance.over-bound", BalanceResult::overBound);
+        return balance;
+    }
+
     private static final Map<String, Metric> METRICS = Collections.unmodifiableMap(metrics());
 
     @Override
@@ -107,19 +125,11 @@ public final class MetricCatalog implements MetricNames {
         perGroup(table, "connections-open", Quantity.COUNT, GroupResult::open);
         addProcessors(table);
         whole(table, "moves", Quantity.COUNT, run -> run.balance().moves());
-        whole(table, "imbalance.max-mean", Quantity.NUMBER, run -> run.balance().maxToMeanAfter());
-        whole(
-                table,
-                "imbalance.max-mean.before",
-                Quantity.NUMBER,
-                run -> run.balance().maxToMeanBefore());
-        whole(table, "imbalance.jain", Quantity.NUMBER, run -> run.balance().jainAfter());
-        whole(
-                table,
-                "imbalance.jain.before",
-                Quantity.NUMBER,
-                run -> run.balance().jainBefore());
-        whole(table, "imbalance.bound", Quantity.NUMBER, run -> run.balance().boundMaxToMean());
+        whole(table, "churn", Quantity.FRACTION, run -> run.balance().churn());
+        BALANCE.forEach((name, of) -> table.put(name, new Metric(Quantity.NUMBER, List.of(), (run, labels) -> {
+            double value = of.applyAsDouble(run.balance());
+            return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        })));
         whole(table, "overdue", Quantity.COUNT, run -> run.overdue().count());
         whole(table, "overdue.oldest", Quantity.DURATION, run -> run.overdue().oldestAgeNs());
         whole(table, "events", Quantity.COUNT, RunResult::events);

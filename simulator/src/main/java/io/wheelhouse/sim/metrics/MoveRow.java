@@ -8,6 +8,7 @@ package io.wheelhouse.sim.metrics;
  * @param toLoad utilization of the processor that took it over
  * @param fromIndex imbalance index of the former
  * @param toIndex imbalance index of the latter
+ * @param bucketLoad the bucket's part of the former's utilization
  * @param reason the policy's, a few words
  */
 public record MoveRow(
@@ -20,4 +21,5 @@ public record MoveRow(
         double toLoad,
         double fromIndex,
         double toIndex,
+        double bucketLoad,
         String reason) {}

@@ -44,7 +44,12 @@ final class IntervalFiles implements RunListener, Closeable {
                         "index",
                         "totalIndex",
                         "target",
-                        "owned"));
+                        "owned",
+                        "exogenous",
+                        "backlog",
+                        "windowMean",
+                        "windowDeviation",
+                        "available"));
         moves = new CsvFile(
                 folder.resolve(MOVES),
                 List.of(
@@ -57,6 +62,7 @@ final class IntervalFiles implements RunListener, Closeable {
                         "toLoad",
                         "fromIndex",
                         "toIndex",
+                        "bucketLoad",
                         "reason"));
         log = new IntervalLog(folder.resolve(LOG));
     }
@@ -132,7 +138,12 @@ final class IntervalFiles implements RunListener, Closeable {
                     CsvFile.fraction(row.index()),
                     CsvFile.fraction(totalIndex),
                     Integer.toString(row.target()),
-                    Integer.toString(row.owned())));
+                    Integer.toString(row.owned()),
+                    CsvFile.fraction(row.exogenous()),
+                    CsvFile.fraction(row.backlog()),
+                    CsvFile.fraction(row.windowMean()),
+                    CsvFile.fraction(row.windowDeviation()),
+                    Boolean.toString(row.isAvailable())));
         }
     }
 
@@ -148,6 +159,7 @@ final class IntervalFiles implements RunListener, Closeable {
                 CsvFile.fraction(move.toLoad()),
                 CsvFile.fraction(move.fromIndex()),
                 CsvFile.fraction(move.toIndex()),
+                CsvFile.fraction(move.bucketLoad()),
                 move.reason()));
     }
 

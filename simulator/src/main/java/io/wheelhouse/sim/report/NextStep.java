@@ -2,7 +2,6 @@ package io.wheelhouse.sim.report;
 
 import io.wheelhouse.sim.metrics.Cause;
 import io.wheelhouse.sim.metrics.RunResult;
-import io.wheelhouse.sim.scenario.AssignerSpec.Policy;
 import io.wheelhouse.sim.scenario.Host;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.TimerSpec.Structure;
@@ -41,13 +40,15 @@ public final class NextStep {
         return assignment(scenario);
     }
 
+    /** Against doing nothing; and what does nothing, against moving the few buckets that matter. */
     private static List<String> assignment(Scenario scenario) {
-        Policy policy = scenario.assigner().policy();
+        String policy = scenario.assigner().policy();
         if (scenario.host().processors() == 1) {
             String processors = "host.processors=" + MORE;
-            return policy == Policy.SINGLE ? List.of(processors, "assigner.policy=static") : List.of(processors);
+            return policy.equals("single") ? List.of(processors, "assigner.policy=static") : List.of(processors);
         }
-        return List.of("assigner.policy=" + (policy == Policy.PROPORTIONAL ? "static" : "proportional"));
+        boolean moves = !policy.equals("static") && !policy.equals("single");
+        return List.of("assigner.policy=" + (moves ? "static" : "bisect"));
     }
 
     private static String duration(long ns) {

@@ -175,8 +175,14 @@ public final class SummaryJson {
         Json.fraction(json, "maxToMeanAfter", balance.maxToMeanAfter());
         Json.fraction(json, "jainBefore", balance.jainBefore());
         Json.fraction(json, "jainAfter", balance.jainAfter());
+        Json.fraction(json, "deviationBefore", balance.deviationBefore());
+        Json.fraction(json, "deviationAfter", balance.deviationAfter());
+        Json.fraction(json, "spreadBefore", balance.spreadBefore());
+        Json.fraction(json, "spreadAfter", balance.spreadAfter());
+        Json.fraction(json, "maxToMeanOverTime", balance.maxToMeanOverTime());
         Json.fraction(json, "boundMaxToMean", balance.boundMaxToMean());
         json.writeNumberField("moves", balance.moves());
+        Json.fraction(json, "churn", balance.churn());
         json.writeNumberField("staleCommands", balance.staleCommands());
         json.writeEndObject();
     }

@@ -14,8 +14,14 @@ import java.util.Objects;
  * @param tickNs the period of a timer thread; {@link #NO_TICK}: timers fire at their own instant
  * @param costs what each operation takes, in nanoseconds; every {@link Cost} has an entry
  * @param background load on processors that is not the timer subsystem's
+ * @param offline when processors are not there; no two times of one processor overlap
  */
-public record Host(int processors, long tickNs, Map<Cost, DistributionSpec> costs, List<Background> background) {
+public record Host(
+        int processors,
+        long tickNs,
+        Map<Cost, DistributionSpec> costs,
+        List<Background> background,
+        List<Offline> offline) {
 
     /** The tick that a file writes as {@code none}. */
     public static final long NO_TICK = 0;
@@ -26,6 +32,7 @@ public record Host(int processors, long tickNs, Map<Cost, DistributionSpec> cost
         Check.that(costs.size() == Cost.values().length, "costs", costs);
         costs = Collections.unmodifiableMap(new EnumMap<>(costs));
         background = List.copyOf(background);
+        offline = List.copyOf(offline);
     }
 
     /** What an operation takes, in nanoseconds. */

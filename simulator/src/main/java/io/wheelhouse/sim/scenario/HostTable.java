@@ -2,9 +2,11 @@ package io.wheelhouse.sim.scenario;
 
 import io.wheelhouse.timer.Cost;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 
 /** The keys of {@code host}. */
 final class HostTable {
@@ -77,6 +79,13 @@ final class HostTable {
             .check(scope -> Order.before(scope, FROM, TO))
             .make(scope -> new Background(scope.get(PROCESSOR), scope.get(LOAD), scope.get(FROM), scope.get(TO)));
 
+    private static final MappingType<Offline> OFFLINE_ITEM = MappingType.<Offline>of("offline")
+            .key(PROCESSOR, Offline::processor)
+            .key(FROM, Offline::fromNs)
+            .key(TO, Offline::untilNs)
+            .check(scope -> Order.before(scope, FROM, TO))
+            .make(scope -> new Offline(scope.get(PROCESSOR), scope.get(FROM), scope.get(TO)));
+
     static final Key<Integer> PROCESSORS =
             Key.optional("processors", Types.count(1, MAX_PROCESSORS), 1, "how many, each with one timer thread");
     static final Key<Long> TICK = Key.optional(
@@ -92,28 +101,58 @@ final class HostTable {
             List.of(),
             "load on processors that is not the timer subsystem's");
 
+    private static final Key<List<Offline>> OFFLINE = Key.optional(
+            "offline",
+            new ListType<>("times offline", OFFLINE_ITEM, 0, MAX_BACKGROUND),
+            List.of(),
+            "when processors are not there: removed at from, added at to");
+
     static final MappingType<Host> TYPE = MappingType.<Host>of("host")
             .key(PROCESSORS, Host::processors)
             .key(TICK, Host::tickNs)
             .key(COST_PROFILE, Host::costs)
             .key(BACKGROUND, Host::background)
-            .check(HostTable::checkBackground)
-            .make(scope ->
-                    new Host(scope.get(PROCESSORS), scope.get(TICK), scope.get(COST_PROFILE), scope.get(BACKGROUND)));
+            .key(OFFLINE, Host::offline)
+            .check(scope -> checkProcessors(scope, BACKGROUND, Background::processor))
+            .check(scope -> checkProcessors(scope, OFFLINE, Offline::processor))
+            .check(HostTable::checkOffline)
+            .make(scope -> new Host(
+                    scope.get(PROCESSORS),
+                    scope.get(TICK),
+                    scope.get(COST_PROFILE),
+                    scope.get(BACKGROUND),
+                    scope.get(OFFLINE)));
 
-    private static void checkBackground(Scope scope) {
+    private static <V> void checkProcessors(Scope scope, Key<List<V>> key, ToIntFunction<V> processorOf) {
         Integer processors = scope.find(PROCESSORS);
-        List<Background> loads = scope.find(BACKGROUND);
-        Yaml node = scope.node(BACKGROUND);
-        if (processors == null || loads == null || node == null) {
+        List<V> values = scope.find(key);
+        Yaml node = scope.node(key);
+        if (processors == null || values == null || node == null) {
             return;
         }
         List<Yaml> items = ListType.items(node);
-        for (int i = 0; i < loads.size(); i++) {
-            int processor = loads.get(i).processor();
+        for (int i = 0; i < values.size(); i++) {
+            int processor = processorOf.applyAsInt(values.get(i));
             if (processor >= processors) {
                 Position at = Yaml.valueAt(items.get(i), PROCESSOR.name());
                 scope.problem(at, noProcessor(Integer.toString(processor), processors));
+            }
+        }
+    }
+
+    private static void checkOffline(Scope scope) {
+        List<Offline> times = scope.find(OFFLINE);
+        Yaml node = scope.node(OFFLINE);
+        if (times == null || node == null) {
+            return;
+        }
+        Map<Integer, Long> untilNs = new HashMap<>();
+        for (int i = 0; i < times.size(); i++) {
+            Offline time = times.get(i);
+            Long before = untilNs.put(time.processor(), time.untilNs());
+            if (before != null && time.fromNs() < before) {
+                Position at = Yaml.valueAt(ListType.items(node).get(i), FROM.name());
+                scope.problem(at, "processor " + time.processor() + " is offline then already; times go forward");
             }
         }
     }

@@ -1,7 +1,5 @@
 package io.wheelhouse.sim.scenario;
 
-import io.wheelhouse.sim.scenario.AssignerSpec.Index;
-import io.wheelhouse.sim.scenario.AssignerSpec.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +10,6 @@ final class ScenarioTable {
     private static final int MAX_BUCKETS = 65_536;
     private static final int MAX_GROUPS = 1_000;
     private static final int MAX_EXPECTATIONS = 1_000;
-    private static final double LEAST_DAMPING = 0.001;
 
     private ScenarioTable() {}
 
@@ -29,35 +26,6 @@ final class ScenarioTable {
             .key(BUCKETS, HashSpec::buckets)
             .make(scope -> new HashSpec(scope.get(FUNCTION), scope.get(BUCKETS)));
 
-    private static final Key<Policy> POLICY = Key.optional(
-            "policy", Types.oneOf("an assigner policy", Policy.class), Policy.STATIC, "which thread owns which bucket");
-    private static final Key<Index> INDEX = Key.optional(
-            "index",
-            Types.oneOf("an imbalance index", Index.class),
-            Index.DEFICIT,
-            "what proportional is in proportion to");
-    private static final Key<Long> ASSIGNMENT_INTERVAL =
-            Key.optional("interval", Types.duration(1), 100_000_000L, "time between two assignments");
-    private static final Key<Double> DAMPING = Key.optional(
-            "damping",
-            Types.real(Quantity.NUMBER, LEAST_DAMPING, 1.0),
-            0.5,
-            "share of the planned change that is made");
-    private static final Key<Double> DEAD_BAND = Key.optional(
-            "dead-band", Types.fraction(), 0.05, "distance from the mean utilization below which nothing moves");
-
-    private static final MappingType<AssignerSpec> ASSIGNER_TYPE = MappingType.<AssignerSpec>of("assigner")
-            .key(POLICY, AssignerSpec::policy)
-            .key(INDEX, AssignerSpec::index)
-            .key(ASSIGNMENT_INTERVAL, AssignerSpec::intervalNs)
-            .key(DAMPING, AssignerSpec::damping)
-            .key(DEAD_BAND, AssignerSpec::deadBand)
-            .make(scope -> new AssignerSpec(
-                    scope.get(POLICY),
-                    scope.get(INDEX),
-                    scope.get(ASSIGNMENT_INTERVAL),
-                    scope.get(DAMPING),
-                    scope.get(DEAD_BAND)));
 
     private static final Key<Long> OUTPUT_INTERVAL =
             Key.optional("interval", Types.duration(1), 100_000_000L, "time that a row of the time series stands for");
@@ -82,7 +50,7 @@ final class ScenarioTable {
     private static final Key<QueueingSpec> QUEUEING =
             Key.section("queueing", QueueingTable.TYPE, "how the connections of a bucket share the processor");
     private static final Key<AssignerSpec> ASSIGNER =
-            Key.section("assigner", ASSIGNER_TYPE, "the policy that says which thread owns which bucket");
+            Key.section("assigner", AssignerTable.TYPE, "the policy that says which thread owns which bucket");
     static final Key<TcpSpec> TCP = Key.section("tcp", TcpTable.TYPE, "the stack of the modeled host");
     static final Key<List<ConnectionGroup>> CONNECTIONS = Key.required(
             "connections",

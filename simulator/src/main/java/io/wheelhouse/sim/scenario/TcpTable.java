@@ -1,10 +1,7 @@
 package io.wheelhouse.sim.scenario;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code tcp} and {@code remote-tcp}. */
 final class TcpTable {
@@ -15,8 +12,11 @@ final class TcpTable {
             Types.word("a TCP profile", scope -> scope.catalogs().tcp().profiles()),
             scope -> scope.catalogs().tcp().profiles().get(0),
             "the stack that is modeled");
-    private static final Key<Map<String, String>> SET =
-            Key.optional("set", new SettingsType(), Map.of(), "constants of the profile, set otherwise");
+    private static final Key<Map<String, String>> SET = Key.optional(
+            "set",
+            new SettingsType("constants with values, such as {tcp_retries2: 8}"),
+            Map.of(),
+            "constants of the profile, set otherwise");
 
     static final MappingType<TcpSpec> TYPE = MappingType.<TcpSpec>of("tcp")
             .key(PROFILE, TcpSpec::profile)
@@ -43,36 +43,6 @@ final class TcpTable {
                     scope.problem(value.at(), Text.quote(value.text()) + ": " + problem);
                 }
             }
-        }
-    }
-
-    /** Names with values, all taken as texts: which there may be is the catalog's affair. */
-    private static final class SettingsType implements Type<Map<String, String>> {
-
-        @Override
-        public @Nullable Map<String, String> read(Yaml node, Scope scope) {
-            if (!(node instanceof Yaml.Mapping mapping)) {
-                scope.refuse(node, "constants with values, such as {tcp_retries2: 8}");
-                return null;
-            }
-            Map<String, String> settings = new LinkedHashMap<>();
-            for (Yaml.Entry entry : mapping.entries()) {
-                if (entry.value() instanceof Yaml.Scalar value && !value.isNothing()) {
-                    settings.put(entry.key().text(), value.text());
-                } else {
-                    scope.refuse(
-                            entry.value(),
-                            "a value for " + Text.quote(entry.key().text()));
-                }
-            }
-            return settings.size() == mapping.entries().size() ? settings : null;
-        }
-
-        @Override
-        public Yaml write(Map<String, String> settings) {
-            List<Yaml.Entry> entries = new ArrayList<>();
-            settings.forEach((name, value) -> entries.add(new Yaml.Entry(Type.scalar(name), Type.scalar(value))));
-            return new Yaml.Mapping(NOWHERE, entries);
         }
     }
 }

@@ -18,6 +18,7 @@ import io.wheelhouse.sim.scenario.Traffic;
 import io.wheelhouse.tcp.HostPort;
 import io.wheelhouse.tcp.Prefix;
 import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.balance.Policies;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class SyntheticScenario {
                 seed,
                 durationNs,
                 SECOND_NS,
-                new Host(processors, tickNs, free, List.of()),
+                new Host(processors, tickNs, free, List.of(), List.of()),
                 new HashSpec(HashSpec.Function.MIX, buckets),
                 new TimerSpec(
                         TimerSpec.Structure.HIERARCHICAL,
@@ -92,7 +93,7 @@ final class SyntheticScenario {
                         5000,
                         64,
                         new QueueingSpec.BetweenBuckets(QueueingSpec.Discipline.FIFO, 5000)),
-                new AssignerSpec(AssignerSpec.Policy.STATIC, AssignerSpec.Index.IDLE, SECOND_NS, 1.0, 0.0),
+                new AssignerSpec("static", SECOND_NS, Policies.usual("static")),
                 new TcpSpec("rfc", Map.of()),
                 List.of(group()),
                 List.of(),

@@ -49,8 +49,13 @@ class ResultFolderTest {
                 double[] busy = {0.25, 1.0 / 3.0};
                 interval.close(i * INTERVAL_NS, List.of(first, second), busy, 7, folder.listener());
                 folder.listener()
-                        .assignment(i * INTERVAL_NS, 0.2, 0.5, List.of(new AssignmentRow(0, 0.1, 0.9, 0.5, 12, 13)));
-                folder.listener().move(new MoveRow(i * INTERVAL_NS, 5, 0, 1, i, 0.9, 0.1, 0.0, 0.5, "above, the mean"));
+                        .assignment(
+                                i * INTERVAL_NS,
+                                0.2,
+                                0.5,
+                                List.of(new AssignmentRow(0, 0.1, 0.9, 0.5, 12, 13, 0.02, 0.0, 0.11, 0.01, true)));
+                folder.listener()
+                        .move(new MoveRow(i * INTERVAL_NS, 5, 0, 1, i, 0.9, 0.1, 0.0, 0.5, 0.05, "above, the mean"));
             }
             first.mergeInto(second);
             RunResult run = TestRuns.result(second);
@@ -176,13 +181,15 @@ class ResultFolderTest {
         assertThat(Files.readAllLines(temp.resolve("run/assignments.csv")))
                 .hasSize(6)
                 .startsWith(
-                        "atNs,processor,utilization,confidence,meanUtilization,index,totalIndex,target,owned",
-                        "100000000,0,0.100000,0.900000,0.200000,0.500000,0.500000,12,13");
+                        "atNs,processor,utilization,confidence,meanUtilization,index,totalIndex,target,owned,"
+                                + "exogenous,backlog,windowMean,windowDeviation,available",
+                        "100000000,0,0.100000,0.900000,0.200000,0.500000,0.500000,12,13,"
+                                + "0.020000,0.000000,0.110000,0.010000,true");
         assertThat(Files.readAllLines(temp.resolve("run/moves.csv")))
                 .hasSize(6)
                 .startsWith(
-                        "atNs,bucket,from,to,epoch,fromLoad,toLoad,fromIndex,toIndex,reason",
-                        "100000000,5,0,1,1,0.900000,0.100000,0.000000,0.500000,\"above, the mean\"");
+                        "atNs,bucket,from,to,epoch,fromLoad,toLoad,fromIndex,toIndex,bucketLoad,reason",
+                        "100000000,5,0,1,1,0.900000,0.100000,0.000000,0.500000,0.050000,\"above, the mean\"");
     }
 
     @Test

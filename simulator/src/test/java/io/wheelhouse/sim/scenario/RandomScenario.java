@@ -13,6 +13,9 @@ import io.wheelhouse.tcp.HostPort;
 import io.wheelhouse.tcp.IpAddress;
 import io.wheelhouse.tcp.Prefix;
 import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.balance.ImbalanceIndex;
+import io.wheelhouse.timer.balance.Policies;
+import io.wheelhouse.timer.balance.PolicyParameters;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -78,12 +81,7 @@ final class RandomScenario {
                 new HashSpec(of(HashSpec.Function.values()), 1 + random.nextInt(65_536)),
                 timers(),
                 queueing(),
-                new AssignerSpec(
-                        of(AssignerSpec.Policy.values()),
-                        of(AssignerSpec.Index.values()),
-                        1 + duration(),
-                        0.001 + 0.999 * random.nextDouble(),
-                        random.nextDouble()),
+                new AssignerSpec(of(Policies.names().toArray(String[]::new)), 1 + duration(), parameters()),
                 tcp(),
                 list(groups, this::group),
                 list(random.nextInt(3), i -> expectation()),
@@ -99,6 +97,17 @@ final class RandomScenario {
                 new QueueingSpec.BetweenBuckets(between, 1 + duration()));
     }
 
+    private PolicyParameters parameters() {
+        return new PolicyParameters(
+                of(ImbalanceIndex.values()),
+                0.001 + 0.999 * random.nextDouble(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextBoolean() ? PolicyParameters.UNLIMITED : 1 + random.nextInt(1_000),
+                random.nextInt(10),
+                Map.of());
+    }
+
     private Host host() {
         int processors = 1 + random.nextInt(1_024);
         Map<Cost, DistributionSpec> costs = new EnumMap<>(Cost.class);
@@ -109,7 +118,15 @@ final class RandomScenario {
             long fromNs = duration();
             return new Background(random.nextInt(processors), random.nextDouble(), fromNs, fromNs + 1 + duration());
         });
-        return new Host(processors, random.nextBoolean() ? Host.NO_TICK : 1 + duration(), costs, background);
+        List<Offline> offline = list(random.nextInt(3), i -> {
+            long fromNs = duration();
+            return new Offline(i % processors, fromNs, fromNs + 1 + duration());
+        });
+        if (processors == 1 && offline.size() > 1) {
+            offline = offline.subList(0, 1);
+        }
+        long tickNs = random.nextBoolean() ? Host.NO_TICK : 1 + duration();
+        return new Host(processors, tickNs, costs, background, offline);
     }
 
     private TimerSpec timers() {

@@ -2,8 +2,6 @@ package io.wheelhouse.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.scenario.AssignerSpec.Index;
-import io.wheelhouse.sim.scenario.AssignerSpec.Policy;
 import io.wheelhouse.sim.scenario.ConnectionGroup.Closing;
 import io.wheelhouse.sim.scenario.DistributionSpec.Constant;
 import io.wheelhouse.sim.scenario.DistributionSpec.Lognormal;
@@ -17,6 +15,7 @@ import io.wheelhouse.sim.scenario.TimerSpec.Structure;
 import io.wheelhouse.tcp.HostPort;
 import io.wheelhouse.tcp.Prefix;
 import io.wheelhouse.timer.Cost;
+import io.wheelhouse.timer.balance.PolicyParameters;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,7 @@ class ReferenceTest {
         assertThat(scenario.queueing())
                 .isEqualTo(new QueueingSpec(
                         Discipline.DRR, 5 * US, 64, new QueueingSpec.BetweenBuckets(Discipline.FIFO, 5 * US)));
-        assertThat(scenario.assigner())
-                .isEqualTo(new AssignerSpec(Policy.PROPORTIONAL, Index.DEFICIT, 100 * MS, 0.5, 0.05));
+        assertThat(scenario.assigner()).isEqualTo(new AssignerSpec("proportional", 100 * MS, PolicyParameters.usual()));
         assertThat(scenario.tcp()).isEqualTo(new TcpSpec("linux", Map.of("tcp_retries2", "15")));
         assertThat(scenario.output()).isEqualTo(new OutputSpec(100 * MS));
     }

@@ -17,7 +17,7 @@ public interface AssignerPolicyProvider {
 
     /** The values of parameters that a scenario file does not name. */
     default PolicyParameters usual() {
-        return new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, Policies.USUAL_DEAD_BAND);
+        return PolicyParameters.usual();
     }
 
     /** The names that {@link PolicyParameters#settings} may hold. */

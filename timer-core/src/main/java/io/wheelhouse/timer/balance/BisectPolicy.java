@@ -34,7 +34,7 @@ final class BisectPolicy implements AssignerPolicy {
     }
 
     static PolicyParameters usual() {
-        return new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, Policies.USUAL_DEAD_BAND).withCooldown(1);
+        return PolicyParameters.usual().withCooldown(1);
     }
 
     @Override

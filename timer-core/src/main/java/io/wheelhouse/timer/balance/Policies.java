@@ -10,22 +10,15 @@ import java.util.ServiceLoader;
 
 /** The assigner policies, by name: the built-in ones, and those that {@link ServiceLoader} finds. */
 public final class Policies {
-    /**
-     * The dead band of all policies where none is named, 5 % of capacity: about what the utilization of an interval of
-     * 100 ms differs from the mean by chance when items take some tens of microseconds, and too little to be felt in a wait
-     * unless a processor is nearly saturated.
-     */
-    static final double USUAL_DEAD_BAND = 0.05;
-
     private static final List<AssignerPolicyProvider> BUILT_IN = List.of(
-            new BuiltIn(SinglePolicy.NAME, StaticPolicy.usual()),
-            new BuiltIn(StaticPolicy.NAME, StaticPolicy.usual()),
-            new BuiltIn(ProportionalPolicy.NAME, ProportionalPolicy.usual()),
-            new BuiltIn(TriggerBandPolicy.NAME, TriggerBandPolicy.usual()),
-            new BuiltIn(LptPolicy.NAME, LptPolicy.usual()),
+            new BuiltIn(SinglePolicy.NAME, PolicyParameters.usual()),
+            new BuiltIn(StaticPolicy.NAME, PolicyParameters.usual()),
+            new BuiltIn(ProportionalPolicy.NAME, PolicyParameters.usual()),
+            new BuiltIn(TriggerBandPolicy.NAME, PolicyParameters.usual()),
+            new BuiltIn(LptPolicy.NAME, PolicyParameters.usual()),
             new BuiltIn(BisectPolicy.NAME, BisectPolicy.usual()),
             new BuiltIn(WeightedMovePolicy.NAME, WeightedMovePolicy.usual()),
-            new BuiltIn(PullPolicy.NAME, PullPolicy.usual()));
+            new BuiltIn(PullPolicy.NAME, PolicyParameters.usual()));
 
     private static final Map<String, AssignerPolicyProvider> PROVIDERS = Collections.unmodifiableMap(providers());
 

@@ -29,6 +29,16 @@ public record PolicyParameters(
     /** The move budget of those that have none. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
+    /** Halves the gain of the count-based formulas: {@code idle} then converges up to a mean utilization of 0.75. */
+    private static final double USUAL_DAMPING = 0.5;
+
+    /**
+     * About what the utilization of an interval of 100 ms differs from the mean by chance when items take some tens of
+     * microseconds, and too little to be felt in a wait unless a processor is nearly saturated.
+     */
+    private static final double USUAL_DEAD_BAND = 0.05;
+
+    /** A processor brought to half the band is not outside it again by the next small change. */
     private static final double USUAL_HYSTERESIS = 0.5;
 
     public PolicyParameters {
@@ -56,9 +66,9 @@ public record PolicyParameters(
         this(index, damping, deadBand, USUAL_HYSTERESIS, UNLIMITED, 0, Map.of());
     }
 
-    /** The same but for the index. */
-    public PolicyParameters withIndex(ImbalanceIndex newIndex) {
-        return new PolicyParameters(newIndex, damping, deadBand, hysteresis, moveBudget, cooldown, settings);
+    /** What stands where a policy says nothing else: {@code deficit}, damping 0.5, dead band 5 %, no budget, no cooldown. */
+    public static PolicyParameters usual() {
+        return new PolicyParameters(ImbalanceIndex.DEFICIT, USUAL_DAMPING, USUAL_DEAD_BAND);
     }
 
     /** The same but for the dead band. */

@@ -40,10 +40,6 @@ final class ProportionalPolicy implements AssignerPolicy {
         this.parameters = parameters;
     }
 
-    static PolicyParameters usual() {
-        return new PolicyParameters(ImbalanceIndex.DEFICIT, 0.5, Policies.USUAL_DEAD_BAND);
-    }
-
     @Override
     public String name() {
         return NAME;

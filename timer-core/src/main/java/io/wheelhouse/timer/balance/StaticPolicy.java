@@ -16,10 +16,6 @@ final class StaticPolicy implements AssignerPolicy {
         this.index = index;
     }
 
-    static PolicyParameters usual() {
-        return new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, Policies.USUAL_DEAD_BAND);
-    }
-
     static int ownerOf(int bucket, int processors) {
         return bucket % processors;
     }

@@ -29,10 +29,6 @@ final class TriggerBandPolicy implements AssignerPolicy {
         this.parameters = parameters;
     }
 
-    static PolicyParameters usual() {
-        return new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, Policies.USUAL_DEAD_BAND);
-    }
-
     @Override
     public String name() {
         return NAME;

@@ -31,7 +31,7 @@ final class WeightedMovePolicy implements AssignerPolicy {
     }
 
     static PolicyParameters usual() {
-        return new PolicyParameters(ImbalanceIndex.DEFICIT, 1.0, Policies.USUAL_DEAD_BAND).withMoveBudget(USUAL_BUDGET);
+        return PolicyParameters.usual().withMoveBudget(USUAL_BUDGET);
     }
 
     @Override
