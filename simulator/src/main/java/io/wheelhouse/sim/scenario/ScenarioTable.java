@@ -26,7 +26,6 @@ final class ScenarioTable {
             .key(BUCKETS, HashSpec::buckets)
             .make(scope -> new HashSpec(scope.get(FUNCTION), scope.get(BUCKETS)));
 
-
     private static final Key<Long> OUTPUT_INTERVAL =
             Key.optional("interval", Types.duration(1), 100_000_000L, "time that a row of the time series stands for");
 

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OfflineTest {
     private static final long MS = 1_000_000;
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             name: offline
             seed: 3
             duration: 4s
@@ -55,8 +54,8 @@ class OfflineTest {
     }
 
     private static RunResult run(String policy, Log log) {
-        Scenario scenario = Scenarios.parse(TEXT.replace("POLICY", policy));
-        return VirtualEngine.run(scenario, EngineOptions.quiet(2).withListener(log));
+        Scenario scenario = Scenarios.of(TEXT.replace("POLICY", policy));
+        return VirtualEngine.run(scenario, new EngineOptions(2, log, () -> false));
     }
 
     @ParameterizedTest
