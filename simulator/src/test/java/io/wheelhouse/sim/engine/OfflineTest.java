@@ -10,6 +10,7 @@ import io.wheelhouse.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,10 @@ class OfflineTest {
             first.put(atNs, rows.get(1));
         }
 
+        AssignmentRow rowAt(long atNs) {
+            return Objects.requireNonNull(first.get(atNs));
+        }
+
         @Override
         public void move(MoveRow move) {
             moves.add(move);
@@ -73,7 +78,7 @@ class OfflineTest {
                 .filteredOn(move -> move.atNs() >= 1000 * MS && move.atNs() < 2100 * MS)
                 .noneMatch(move -> move.to() == 1);
         for (long atMs = 1100; atMs <= 2000; atMs += 100) {
-            AssignmentRow row = log.first.get(atMs * MS);
+            AssignmentRow row = log.rowAt(atMs * MS);
             assertThat(row.isAvailable()).isFalse();
             assertThat(row.owned()).isZero();
             assertThat(row.utilization()).as("at %d ms", atMs).isLessThan(0.001);
@@ -89,7 +94,7 @@ class OfflineTest {
         RunResult result = run("static", log);
         assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
         assertThat(log.moves).isEmpty();
-        assertThat(log.first.get(1500 * MS).owned()).isEqualTo(8);
+        assertThat(log.rowAt(1500 * MS).owned()).isEqualTo(8);
         assertThat(result.timers().get(0).lateness().maxNs()).isGreaterThan(1000 * MS);
     }
 }
