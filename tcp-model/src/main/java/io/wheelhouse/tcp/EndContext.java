@@ -130,7 +130,8 @@ final class EndContext {
     /** The window that may be offered now, without making the peer silly. */
     int openWindow(int standing) {
         int free = Math.max(0, settings.window - row.unread());
-        return Math.max(standing, settings.windowRule.offered(free, settings.window, settings.mss, standing));
+        return Math.max(
+                standing, settings.onWire(settings.windowRule.offered(free, settings.window, settings.mss, standing)));
     }
 
     /** The window that a segment sent now offers: takes note of it. */

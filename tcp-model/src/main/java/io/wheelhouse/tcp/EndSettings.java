@@ -24,6 +24,7 @@ final class EndSettings {
     final RttSampling sampling;
     final long jiffyNs;
     final boolean sharesLikeLinux;
+    final boolean sharesOneEntry;
     final boolean readsAtOnce;
     final int mss;
     final int window;
@@ -48,9 +49,8 @@ final class EndSettings {
     final boolean closesLikeLinux;
     final boolean ignoresResetInTimeWait;
     final WindowRule windowRule;
-    final int windowShift;
+    private final int windowShift;
     final boolean hasUserTimer;
-    final long rtoInitialNs;
     final long rtoMaxNs;
     final long rtoAfterHandshakeLossNs;
     final boolean keepalive;
@@ -76,9 +76,12 @@ final class EndSettings {
         mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);
         // RFC 7323, section 2.2: windows are scaled if both sides offer to
         windowShift = peer.count(TcpConstant.WINDOW_SCALE) > 0 ? own.count(TcpConstant.WINDOW_SCALE) : 0;
-        window = Math.min(own.count(TcpConstant.RECEIVE_WINDOW), UNSCALED_WINDOW_MAX << windowShift);
+        int buffer = Math.min(own.count(TcpConstant.RECEIVE_WINDOW), UNSCALED_WINDOW_MAX << windowShift);
+        windowRule = WindowRule.named(own.choice(TcpConstant.WINDOW_RULE));
+        window = onWire(buffer);
         sampling = sampling(own, timestamps);
         sharesLikeLinux = own.choice(TcpConstant.TIMER_SHARING).equals("linux");
+        sharesOneEntry = own.choice(TcpConstant.TIMER_SHARING).equals("one");
         firstRcvMss = Math.min(mss, LinuxAcks.FIRST_RCV_MSS);
         initialWindowSegments = own.count(TcpConstant.INITIAL_WINDOW);
         handshakeLossesAllowed = own.count(TcpConstant.HANDSHAKE_LOSSES_ALLOWED);
@@ -94,10 +97,8 @@ final class EndSettings {
         persistsLikeLinux = own.choice(TcpConstant.PERSIST_RULE).equals("linux");
         closesLikeLinux = own.choice(TcpConstant.CLOSING_RULE).equals("linux");
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
-        windowRule = WindowRule.named(own.choice(TcpConstant.WINDOW_RULE));
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
-        rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
         rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
         rtoAfterHandshakeLossNs = own.ns(TcpConstant.RTO_AFTER_HANDSHAKE_LOSS);
         keepalive = own.is(TcpConstant.KEEPALIVE);
@@ -106,6 +107,13 @@ final class EndSettings {
         challengeIntervalMs = (int) (own.ns(TcpConstant.CHALLENGE_INTERVAL) / 1_000_000);
         finWait2Ns = own.ns(TcpConstant.FIN_WAIT_2_TIMEOUT);
         timeWaitNs = own.ns(TcpConstant.TIME_WAIT);
+    }
+
+    /** A window as its field can say it, in bytes: Linux rounds up, for it has room to spare; others must not promise. */
+    int onWire(int bytes) {
+        int unit = 1 << windowShift;
+        int rounded = windowRule == WindowRule.LINUX ? (bytes + unit - 1) & -unit : bytes & -unit;
+        return Math.min(rounded, UNSCALED_WINDOW_MAX << windowShift);
     }
 
     private static AckPolicy acks(Profile own) {

@@ -21,6 +21,9 @@ final class LinuxAcks implements AckPolicy {
     /** rcv_mss before anything arrived: TCP_MSS_DEFAULT of include/net/tcp.h. */
     static final int FIRST_RCV_MSS = 536;
 
+    /** Times are in milliseconds where the profile keeps exact time. */
+    private static final long JIFFY_OF_EXACT_TIME_NS = 1_000_000;
+
     private final long jiffyNs;
     private final int minJiffies;
     private final int maxJiffies;
@@ -34,10 +37,10 @@ final class LinuxAcks implements AckPolicy {
      * @param rtoMinNs the floor of the RTO: an acknowledgment is never delayed to within a jiffy of it
      */
     LinuxAcks(long jiffyNs, long minNs, long maxNs, long rtoMinNs, int quickAcks, int pingPongThreshold) {
-        this.jiffyNs = jiffyNs;
-        this.minJiffies = (int) Math.max(1, minNs / jiffyNs);
-        this.maxJiffies = (int) Math.max(1, maxNs / jiffyNs);
-        this.fastMaxJiffies = (int) (Math.max(2, rtoMinNs / jiffyNs) - 1);
+        this.jiffyNs = jiffyNs == 0 ? JIFFY_OF_EXACT_TIME_NS : jiffyNs;
+        this.minJiffies = (int) Math.max(1, minNs / this.jiffyNs);
+        this.maxJiffies = (int) Math.max(1, maxNs / this.jiffyNs);
+        this.fastMaxJiffies = (int) (Math.max(2, rtoMinNs / this.jiffyNs) - 1);
         this.quickAcks = quickAcks;
         this.pingPongThreshold = pingPongThreshold;
     }

@@ -15,7 +15,7 @@ import io.wheelhouse.timer.queue.TimerQueue;
  *   <li>Linux: an entry a slot, but an acknowledgment leaves the entries of writing and of the delayed ACK where they
  *       are, and a segment that arrives leaves the keepalive entry: when it comes due, the callback finds nothing to do,
  *       or a later deadline to wait for. (inet_csk_clear_xmit_timer(), tcp_write_timer_handler(), tcp_keepalive_timer())
- *   <li>per connection: one entry, for the earliest of the slots' deadlines.
+ *   <li>per connection, and FreeBSD 14's own way: one entry, for the earliest of the slots' deadlines.
  * </ul>
  *
  * <p>An entry in the queue never lies after the earliest deadline armed behind it.
@@ -34,15 +34,15 @@ final class LocalTimers extends EndTimers {
     private final BucketState shared;
     private final Tally tally;
     private final EntrySharing sharing;
-    private final int entries;
+    private final EndSettings[] settingsByGroup;
     // while a shared entry is being served, arming and cancelling leave it alone
     private boolean serving;
 
-    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing) {
+    LocalTimers(BucketState shared, Tally tally, EntrySharing sharing, EndSettings[] settingsByGroup) {
         this.shared = shared;
         this.tally = tally;
         this.sharing = sharing;
-        this.entries = sharing == EntrySharing.PER_CONNECTION ? 1 : TimerSlot.COUNT;
+        this.settingsByGroup = settingsByGroup;
     }
 
     /** The connection of a timer of the queue. */
@@ -51,15 +51,23 @@ final class LocalTimers extends EndTimers {
     }
 
     private boolean perConnection() {
-        return entries == 1;
+        return perConnection(end().group());
+    }
+
+    private boolean perConnection(int group) {
+        return switch (sharing) {
+            case PER_CONNECTION -> true;
+            case PER_TIMER -> false;
+            case AS_STACK -> settingsByGroup[group].sharesOneEntry;
+        };
     }
 
     private boolean likeLinux() {
         return sharing == EntrySharing.AS_STACK && end().settings().sharesLikeLinux;
     }
 
-    private int entryOf(int slot) {
-        return perConnection() ? 0 : slot;
+    private int entryOf(int group, int slot) {
+        return perConnection(group) ? 0 : slot;
     }
 
     // ---- arming and cancelling
@@ -129,23 +137,23 @@ final class LocalTimers extends EndTimers {
                 tally.cancelled(timer, bound.group());
             }
         }
-        for (int entry = 0; entry < entries; entry++) {
+        for (int entry = 0; entry < TimerSlot.COUNT; entry++) {
             cancelEntry(row, entry);
         }
     }
 
     /** Overload must not look better than it is: an arming that ends while its expired entry waits is told with its age. */
     private void noteIfExpired(EndContext bound, TcpTimer timer, int slot) {
-        long ageNs = expiredForNs(bound.row, slot, bound.nowNs());
+        long ageNs = expiredForNs(bound.group(), bound.row, slot, bound.nowNs());
         if (ageNs >= 0) {
             tally.endedAfterExpiry(timer, bound.group(), ageNs);
         }
     }
 
     /** For how long an armed timer has waited to be served since it expired; -1 if it has not expired. */
-    long expiredForNs(EndRow row, int slot, long nowNs) {
+    long expiredForNs(int group, EndRow row, int slot, long nowNs) {
         long deadlineNs = row.deadlineNs(slot);
-        int entry = entryOf(slot);
+        int entry = entryOf(group, slot);
         if (deadlineNs > nowNs || !isPending(row, entry)) {
             return -1;
         }
@@ -154,8 +162,8 @@ final class LocalTimers extends EndTimers {
     }
 
     /** Whether the bucket will come back to a timer: its entry is in the queue, or has expired and waits. */
-    boolean isHeld(int connection, EndRow row, int slot) {
-        int number = row.entry(entryOf(slot));
+    boolean isHeld(int connection, int group, EndRow row, int slot) {
+        int number = row.entry(entryOf(group, slot));
         if (number == TimerNumbers.NONE || connectionOf(number) != connection) {
             return false;
         }
@@ -234,7 +242,7 @@ final class LocalTimers extends EndTimers {
             return;
         }
         if (row.deadlineNs(entry) <= firing.startNs()) {
-            fire(bound, entry, firing, callback);
+            fire(bound, entry, firing.of(row.deadlineNs(entry), 0), callback);
         } else {
             armEntry(row, entry, row.deadlineNs(entry));
         }
@@ -242,9 +250,10 @@ final class LocalTimers extends EndTimers {
 
     private void serveShared(EndContext bound, Firing firing, Callback callback) {
         EndRow row = bound.row;
+        long beganNs = meter().nowNs();
         serving = true;
         for (int slot = earliestDue(row, firing.startNs()); slot >= 0; slot = earliestDue(row, firing.startNs())) {
-            fire(bound, slot, firing, callback);
+            fire(bound, slot, firing.of(row.deadlineNs(slot), meter().nowNs() - beganNs), callback);
         }
         serving = false;
         followEarliest(row, TimerQueue.NONE);
@@ -269,11 +278,10 @@ final class LocalTimers extends EndTimers {
         if (timer == null) {
             throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
         }
-        long deadlineNs = row.deadlineNs(slot);
         row.armed(slot, null);
         TimerBucket bucket = shared.bucket();
         bucket.note(firing.startNs() ^ ((long) timer.ordinal() << 56));
-        tally.fired(timer, bound.group(), firing.of(deadlineNs));
+        tally.fired(timer, bound.group(), firing);
         callback.timerFired(timer);
     }
 }

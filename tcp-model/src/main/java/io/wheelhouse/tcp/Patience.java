@@ -48,6 +48,9 @@ final class Patience {
         if (settings.giveUp.doubtsPath(sinceFirstNs)) {
             end.count(TcpCount.PATH_DOUBTS);
         }
+        if (settings.persistsLikeLinux && row.sndWnd() == 0 && !row.is(EndRow.ORPHANED)) {
+            return givesUpShrunkWindow(sinceFirstNs);
+        }
         if (userBounds()) {
             return sinceFirstNs >= settings.userTimeoutNs;
         }
@@ -58,6 +61,21 @@ final class Patience {
                 ? settings.giveUp.orphan(sinceFirstNs, end.rtoNs())
                 : settings.giveUp.data(sinceFirstNs);
         return overdue || settings.giveUp.data(retransmits);
+    }
+
+    /**
+     * A peer that has drawn its window back over what is in flight, and answers, is not dead: tcp_rtx_probe0_timed_out()
+     * in net/ipv4/tcp_timer.c of Linux 6.18.
+     */
+    private boolean givesUpShrunkWindow(long sinceFirstNs) {
+        EndSettings settings = end.settings();
+        if (userBounds() && sinceFirstNs > settings.userTimeoutNs) {
+            return true;
+        }
+        long limitNs = 2 * settings.rtoMaxNs;
+        int coldRow = row.coldRow();
+        long heardNs = coldRow == ColdRows.NONE ? 0 : row.cold().heardNs(coldRow);
+        return end.nowNs() - heardNs > limitNs && sinceFirstNs > limitNs;
     }
 
     /** Whether the timeout after this retransmission is twice the one before it. */
@@ -150,7 +168,9 @@ final class Patience {
         if (!end.settings().hasUserTimer) {
             return;
         }
-        boolean waits = row.flight() > 0 || row.probes() > 0;
+        TcpState state = row.state();
+        boolean isOpen = state != TcpState.CLOSED && state != TcpState.LISTEN;
+        boolean waits = isOpen && (row.flight() > 0 || (row.isArmed(TcpTimer.PERSIST) && row.probes() > 0));
         boolean runs = row.isArmed(TcpTimer.USER_TIMEOUT);
         if (waits && !runs) {
             end.timers.arm(TcpTimer.USER_TIMEOUT, end.nowNs() + end.settings().userTimeoutNs);

@@ -105,6 +105,10 @@ final class Persist {
 
     /** An acknowledgment that the peer may have sent has arrived, and the send window is what it says. */
     void acknowledged() {
+        if (row.flight() > 0 && row.sndWnd() == 0) {
+            // the window was drawn back over what is in flight: whose retransmissions are the probes
+            row.cold().heardNs(row.madeColdRow(), end.nowNs());
+        }
         if (!row.isArmed(TcpTimer.PERSIST)) {
             return;
         }

@@ -36,6 +36,9 @@ final class Receiver {
             dataEnd = Sequence.lessThan(to, dataEnd) ? to : dataEnd;
         }
         boolean hasFin = fin && Sequence.lessThan(dataEnd, to);
+        if (Sequence.lessThan(seq, next)) {
+            arrivedAgain(seq, Sequence.lessThan(dataEnd, next) ? dataEnd : next);
+        }
         if (contradictsFin(to, hasFin)) {
             return false;
         }
@@ -130,7 +133,9 @@ final class Receiver {
             held = reassembly.take();
             row.reassemblyRow(held);
         }
-        if (reassembly.add(held, from, to)) {
+        if (reassembly.holds(held, from, to)) {
+            arrivedAgain(from, to);
+        } else if (reassembly.add(held, from, to)) {
             if (fin) {
                 reassembly.fin(held, finAt);
             }

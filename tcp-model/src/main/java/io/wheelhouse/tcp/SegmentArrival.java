@@ -141,9 +141,14 @@ final class SegmentArrival {
         }
     }
 
+    /** A segment that comes without is let through, as Linux does. */
+    private boolean hasTimestamps(ArrivedSegment segment) {
+        return end.settings().timestamps && segment.tsValue != 0;
+    }
+
     /** PAWS: the segment's timestamp lies before the last one kept (RFC 7323, section 5.3). */
     private boolean isOld(ArrivedSegment segment) {
-        return end.settings().timestamps && row.tsRecent() != 0 && segment.tsValue - row.tsRecent() < 0;
+        return hasTimestamps(segment) && row.tsRecent() != 0 && segment.tsValue - row.tsRecent() < 0;
     }
 
     /** First, section 3.10.7.4, table 6. */
@@ -176,6 +181,11 @@ final class SegmentArrival {
             sender.recovery().repeatSynAck();
             return;
         }
+        if (row.state() == TcpState.SYN_RECEIVED && repeatedSyn && segment.length == 0 && segment.ack == row.sndNxt()) {
+            // RFC 9293, section 3.5, figure 7: the SYN-ACK of the other end of a simultaneous open
+            acknowledge(segment);
+            return;
+        }
         if (row.state() == TcpState.TIME_WAIT && (segment.has(Segments.FIN) || restartsByAck(segment))) {
             life.timeWait();
         }
@@ -193,7 +203,8 @@ final class SegmentArrival {
             return;
         }
         if (segment.span() > 0 && !segment.has(Segments.SYN)) {
-            receiver.arrivedAgain(segment.seq, segment.seq + segment.length);
+            int past = segment.seq + segment.length;
+            receiver.arrivedAgain(segment.seq, Sequence.lessThan(past, row.rcvNxt()) ? past : row.rcvNxt());
             end.settings().acks.answerNow(end);
             end.sendAck();
         } else {
@@ -204,7 +215,7 @@ final class SegmentArrival {
     /** RFC 7323, section 4.3, (2). */
     private void rememberTimestamp(ArrivedSegment segment) {
         boolean covers = Sequence.atMost(segment.seq, row.rcvAcked());
-        if (end.settings().timestamps && covers && segment.tsValue - row.tsRecent() >= 0) {
+        if (hasTimestamps(segment) && covers && segment.tsValue - row.tsRecent() >= 0) {
             row.tsRecent(segment.tsValue);
         }
     }

@@ -216,6 +216,9 @@ public final class SoloEnd {
         offer.put(TcpConstant.MSS.key(), Integer.toString(options.mss() == 0 ? NO_MSS_OPTION : options.mss()));
         offer.put(TcpConstant.TIMESTAMPS.key(), options.timestamps() ? "on" : "off");
         offer.put(TcpConstant.SACK.key(), options.sackPermitted() ? "on" : "off");
+        // a peer that offers to scale by nothing still scales ours
+        int scale = options.windowScale() < 0 ? 0 : Math.max(1, options.windowScale());
+        offer.put(TcpConstant.WINDOW_SCALE.key(), Integer.toString(scale));
         return peer.with(offer);
     }
 

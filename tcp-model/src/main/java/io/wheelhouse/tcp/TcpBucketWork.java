@@ -45,7 +45,7 @@ public final class TcpBucketWork implements BucketWork {
         this.config = config;
         shared = new BucketState(config.localEstimatorInts, config.remoteEstimatorInts);
         wire = new Wire(shared, tally, config.paths);
-        localTimers = new LocalTimers(shared, tally, config.entries());
+        localTimers = new LocalTimers(shared, tally, config.entries(), config.localSettings);
         outsideTimers = new OutsideTimers(shared);
         local = new Endpoint(new EndContext(Side.LOCAL, shared, wire, tally, localTimers, config.localSettings));
         remote = new Endpoint(new EndContext(Side.REMOTE, shared, wire, tally, outsideTimers, config.remoteSettings));
@@ -387,10 +387,10 @@ public final class TcpBucketWork implements BucketWork {
             TcpTimer timer = row.armed(slot);
             if (timer != null) {
                 visitor.pending(timer, group);
-                if (!localTimers.isHeld(connection, row, slot)) {
+                if (!localTimers.isHeld(connection, group, row, slot)) {
                     visitor.lost(timer, group);
                 }
-                long ageNs = localTimers.expiredForNs(row, slot, nowNs);
+                long ageNs = localTimers.expiredForNs(group, row, slot, nowNs);
                 if (ageNs >= 0) {
                     visitor.overdue(timer, group, ageNs);
                 }

@@ -34,7 +34,8 @@ final class Wire {
             meter.charge(Cost.SEGMENT_OUT);
         }
         long nowNs = end.nowNs();
-        int window = end.offerWindow();
+        int offered = end.offerWindow();
+        int window = (flags & Segments.SYN) == 0 ? offered : Math.min(offered, EndSettings.UNSCALED_WINDOW_MAX);
         sent++;
         end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
         shared.bucket().note(nowNs);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   0.000 open                          the application opens
  *   0.000 > S 0:0(0)                    a segment the end must send, at that very microsecond
  *   0.100 &lt; S. 0:0(0) ack 1 win 65535   a segment the peer sends, arriving then
- *   0.100 write 1000                    the application writes, or: close, abort
+ *   0.100 write 1000                    the application writes, or: close, shutdown, abort
+ *   0.100 pause                         it stops reading, or: read 1000, resume
  *   0.200 is ESTABLISHED                the state then
  * </pre>
  *
@@ -52,6 +53,17 @@ final class Drill {
 
     static Drill rfc() {
         return new Drill(Profile.named("rfc"));
+    }
+
+    static Drill freebsd() {
+        return new Drill(Profile.named("freebsd").with(java.util.Map.of("timestamps", "off", "keepalive", "off")));
+    }
+
+    /** A drill on some profile with constants set otherwise; without timestamps, which a script cannot say. */
+    static Drill with(String profile, java.util.Map<String, String> settings) {
+        return new Drill(Profile.named(profile)
+                .with(java.util.Map.of("timestamps", "off"))
+                .with(settings));
     }
 
     static Drill of(Profile profile) {
@@ -113,6 +125,10 @@ final class Drill {
             case "write" -> act(of, atNs, Long.parseLong(words[1]));
             case "close" -> act(of, atNs, Script.CLOSE);
             case "abort" -> act(of, atNs, Script.ABORT);
+            case "shutdown" -> act(of, atNs, Script.SHUTDOWN);
+            case "pause" -> act(of, atNs, Script.PAUSE);
+            case "resume" -> act(of, atNs, Script.RESUME);
+            case "read" -> act(of, atNs, Script.READ - Long.parseLong(words[1]));
             case "is" -> {
                 of.runUntil(atNs + 1);
                 assertThat(state(of)).as(line).isEqualTo(TcpState.valueOf(words[1]));
@@ -183,6 +199,11 @@ final class Drill {
     private static final class Script implements Application {
         static final long CLOSE = -1;
         static final long ABORT = -2;
+        static final long SHUTDOWN = -3;
+        static final long PAUSE = -4;
+        static final long RESUME = -5;
+        /** Less so many bytes. */
+        static final long READ = -6;
 
         @Override
         public void onEstablished(Connection connection, Side side, long nowNs) {}
@@ -196,6 +217,14 @@ final class Drill {
                 connection.close(side);
             } else if (connection.word0() == ABORT) {
                 connection.abort(side);
+            } else if (connection.word0() == SHUTDOWN) {
+                connection.shutdown(side);
+            } else if (connection.word0() == PAUSE) {
+                connection.pauseReading(side);
+            } else if (connection.word0() == RESUME) {
+                connection.resumeReading(side);
+            } else if (connection.word0() < READ) {
+                connection.read(side, (int) (READ - connection.word0()));
             } else {
                 connection.write(side, connection.word0());
             }

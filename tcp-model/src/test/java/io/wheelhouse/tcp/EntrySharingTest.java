@@ -20,12 +20,21 @@ class EntrySharingTest {
 
     private static Bench.Setup lossy(String profile, EntrySharing entries) {
         Bench.Setup setup = new Bench.Setup();
-        Map<String, String> keepalive =
-                Map.of("keepalive", "on", "keepalive-time", "700ms", "keepalive-interval", "300ms");
+        Map<String, String> keepalive = Map.of(
+                "keepalive",
+                "on",
+                "keepalive-time",
+                "700ms",
+                "keepalive-interval",
+                "300ms",
+                "mss",
+                "500B",
+                "persist-min",
+                "50ms");
         setup.local = Profile.named(profile).with(keepalive);
-        setup.remote = Profile.named(profile);
+        setup.remote = Profile.named(profile).with(Map.of("receive-window", "2000B", "window-scale", "0"));
         setup.path = setup.path.withLoss(0.05, 0.05);
-        setup.application = new Chatter(8);
+        setup.application = new Moody(new Chatter(8));
         setup.entries = entries;
         return setup;
     }
@@ -43,19 +52,30 @@ class EntrySharingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"linux", "rfc"})
+    @ValueSource(strings = {"linux", "rfc", "freebsd"})
     void tcpBehavesTheSame(String profile) {
         Bench perTimer = lossy(profile, EntrySharing.PER_TIMER).build();
         List<String> expected = trace(perTimer);
         assertThat(perTimer.ledger.of(TcpCount.RETRANSMISSIONS)).isPositive();
         assertThat(perTimer.ledger.of(TcpTimer.KEEPALIVE, TimerCount.FIRED)).isPositive();
         assertThat(perTimer.ledger.of(TcpTimer.DELAYED_ACK, TimerCount.FIRED)).isPositive();
+        assertThat(perTimer.ledger.of(TcpTimer.PERSIST, TimerCount.FIRED)).isPositive();
+        assertThat(perTimer.ledger.of(TcpTimer.TIME_WAIT, TimerCount.FIRED)).isPositive();
         for (EntrySharing entries : EntrySharing.values()) {
             Bench bench = lossy(profile, entries).build();
             assertThat(trace(bench)).as(entries.key()).isEqualTo(expected);
             assertThat(bench.ledger.timers()).as(entries.key()).isEqualTo(perTimer.ledger.timers());
             assertThat(bench.ledger.counts()).as(entries.key()).isEqualTo(perTimer.ledger.counts());
+            if (entries != EntrySharing.PER_TIMER && !(entries == EntrySharing.AS_STACK && profile.equals("rfc"))) {
+                assertThat(operations(bench)).as(entries.key()).isNotEqualTo(operations(perTimer));
+            }
         }
+    }
+
+    /** What the timer queue had to do. */
+    private static long operations(Bench bench) {
+        var counts = bench.bucket.timers().counts();
+        return counts.arms() + counts.rearms() + counts.cancels() + counts.expiries();
     }
 
     @Test

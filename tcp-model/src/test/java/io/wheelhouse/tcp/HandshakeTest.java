@@ -64,7 +64,6 @@ class HandshakeTest {
                 0.050 > S. 0:0(0) ack 1
                 0.050 is SYN_RECEIVED
                 0.060 < S. 0:0(0) ack 1
-                0.060 > . 1:1(0) ack 1
                 0.100 < . 1:1(0) ack 1
                 0.100 is ESTABLISHED
                 9.000 is ESTABLISHED

@@ -9,10 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which a constant may be set: its own key, and the Linux sysctl that administrators know it by. A sysctl's
- * bare number has the sysctl's unit, so {@code tcp_keepalive_time: 600} is ten minutes.
+ * The names by which a constant may be set: its own key, and the sysctl that administrators of Linux or FreeBSD know it
+ * by, with or without Linux's {@code net.ipv4.} in front. A sysctl's bare number has the sysctl's unit, so {@code
+ * tcp_keepalive_time: 600} is ten minutes, and {@code net.inet.tcp.keepidle: 600000} is too.
  */
 final class ConstantName {
+    private static final String LINUX_PREFIX = "net.ipv4.";
     private static final Map<String, ConstantName> ALL = all();
 
     private final String name;
@@ -44,7 +46,35 @@ final class ConstantName {
         put(names, "tcp_fin_timeout", TcpConstant.FIN_WAIT_2_TIMEOUT, "s");
         put(names, "tcp_timestamps", TcpConstant.TIMESTAMPS, null);
         put(names, "tcp_sack", TcpConstant.SACK, null);
+        put(names, "tcp_dsack", TcpConstant.DSACK, null);
+        put(names, "tcp_rfc1337", TcpConstant.IGNORE_RESET_IN_TIME_WAIT, null);
+        put(names, "tcp_thin_linear_timeouts", TcpConstant.THIN_LINEAR_TIMEOUTS, null);
+        put(names, "tcp_invalid_ratelimit", TcpConstant.CHALLENGE_INTERVAL, "ms");
+        putFreeBsd(names);
         return Collections.unmodifiableMap(names);
+    }
+
+    /** The sysctls of tcp(4), whose times are in milliseconds. */
+    private static void putFreeBsd(Map<String, ConstantName> names) {
+        String prefix = "net.inet.tcp.";
+        put(names, prefix + "rexmit_initial", TcpConstant.RTO_INITIAL, "ms");
+        put(names, prefix + "rexmit_min", TcpConstant.RTO_MIN, "ms");
+        put(names, prefix + "rexmit_slop", TcpConstant.RTO_SLOP, "ms");
+        put(names, prefix + "persmin", TcpConstant.PERSIST_MIN, "ms");
+        put(names, prefix + "persmax", TcpConstant.PERSIST_MAX, "ms");
+        put(names, prefix + "keepinit", TcpConstant.CONNECT_TIMEOUT, "ms");
+        put(names, prefix + "always_keepalive", TcpConstant.KEEPALIVE, null);
+        put(names, prefix + "keepidle", TcpConstant.KEEPALIVE_TIME, "ms");
+        put(names, prefix + "keepintvl", TcpConstant.KEEPALIVE_INTERVAL, "ms");
+        put(names, prefix + "keepcnt", TcpConstant.KEEPALIVE_PROBES, null);
+        put(names, prefix + "delacktime", TcpConstant.DELAYED_ACK_MIN, "ms");
+        put(names, prefix + "finwait2_timeout", TcpConstant.FIN_WAIT_2_TIMEOUT, "ms");
+        put(names, prefix + "syncache.rexmtlimit", TcpConstant.SYNACK_RETRIES, null);
+        put(names, prefix + "initcwnd_segments", TcpConstant.INITIAL_WINDOW, null);
+        put(names, prefix + "mssdflt", TcpConstant.MSS, null);
+        put(names, prefix + "recvspace", TcpConstant.RECEIVE_WINDOW, null);
+        put(names, prefix + "rfc1323", TcpConstant.TIMESTAMPS, null);
+        put(names, prefix + "sack.enable", TcpConstant.SACK, null);
     }
 
     private static void put(
@@ -63,7 +93,8 @@ final class ConstantName {
      * @throws UnknownConstantException if there is none such
      */
     static ConstantName of(String name) {
-        ConstantName found = ALL.get(name);
+        boolean spelledOut = name.startsWith(LINUX_PREFIX + "tcp_");
+        ConstantName found = ALL.get(spelledOut ? name.substring(LINUX_PREFIX.length()) : name);
         if (found == null) {
             throw new UnknownConstantException(name, new ArrayList<>(ALL.keySet()));
         }

@@ -138,7 +138,7 @@ public enum TcpConstant {
     DSACK(new Flag()),
 
     /** How the stack's timers share the entries of its timer queue. */
-    TIMER_SHARING(new Choice(List.of("none", "linux")));
+    TIMER_SHARING(new Choice(List.of("none", "linux", "one")));
 
     private final ValueKind kind;
     private final String key;

@@ -32,13 +32,14 @@ public final class Firing {
     }
 
     /**
-     * The same firing, seen from a timer whose deadline is later than that of the entry it shares: it expires no earlier
-     * than at its own deadline. Valid until the next call.
+     * The same firing, seen from a timer that shares the entry with others: it expires no earlier than at its own
+     * deadline, and waits in the queue while those before it are called. Valid until the next call.
      *
-     * @param ownDeadlineNs the timer's deadline, at or before the start of the callback
+     * @param ownDeadlineNs the timer's deadline, at or before the start of the first callback
+     * @param afterNs how long after that start its own begins
      */
-    public Firing of(long ownDeadlineNs) {
-        if (ownDeadlineNs <= deadlineNs) {
+    public Firing of(long ownDeadlineNs, long afterNs) {
+        if (ownDeadlineNs <= deadlineNs && afterNs == 0) {
             return this;
         }
         Firing own = behind;
@@ -47,7 +48,8 @@ public final class Firing {
         }
         long ownExpiryNs = Math.max(expiryNs, ownDeadlineNs);
         long ownWakeNs = Math.max(wakeNs, ownExpiryNs);
-        own.set(ownDeadlineNs, ownExpiryNs, ownWakeNs, startNs, Math.min(handoffNs, startNs - ownWakeNs));
+        long ownHandoffNs = Math.min(handoffNs, startNs - ownWakeNs);
+        own.set(Math.max(deadlineNs, ownDeadlineNs), ownExpiryNs, ownWakeNs, startNs + afterNs, ownHandoffNs);
         return own;
     }
 

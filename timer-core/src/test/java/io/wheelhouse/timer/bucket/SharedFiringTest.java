@@ -27,7 +27,7 @@ class SharedFiringTest {
         "150, 0, 0, 0, 0"
     })
     void expiresNoEarlierThanItsOwnDeadline(long deadline, long rounding, long tick, long handoff, long queueing) {
-        Firing own = firing().of(deadline);
+        Firing own = firing().of(deadline, 0);
         assertThat(own.deadlineNs()).isEqualTo(deadline);
         assertThat(own.startNs()).isEqualTo(150);
         assertThat(own.roundingNs()).isEqualTo(rounding);
@@ -40,7 +40,18 @@ class SharedFiringTest {
     @Test
     void theEntrysOwnTimerSeesTheFiringItself() {
         Firing firing = firing();
-        assertThat(firing.of(100)).isSameAs(firing);
-        assertThat(firing.of(90)).isSameAs(firing);
+        assertThat(firing.of(100, 0)).isSameAs(firing);
+        assertThat(firing.of(90, 0)).isSameAs(firing);
+    }
+
+    @Test
+    void aLaterCallbackOfTheSameServiceHasWaitedForThoseBeforeIt() {
+        Firing first = firing();
+        Firing second = first.of(first.deadlineNs(), 25);
+        assertThat(second.startNs()).isEqualTo(first.startNs() + 25);
+        assertThat(second.queueingNs()).isEqualTo(first.queueingNs() + 25);
+        assertThat(second.handoffNs()).isEqualTo(first.handoffNs());
+        assertThat(second.latenessNs())
+                .isEqualTo(second.roundingNs() + second.tickNs() + second.handoffNs() + second.queueingNs());
     }
 }

@@ -1,0 +1,171 @@
+package io.wheelhouse.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wheelhouse.tcp.profile.Profile;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A million segments that no honest peer sends, at both ends of a few dozen kinds of connections: no exception, no law
+ * broken, no timer in a state that does not have it, no room taken without bound.
+ *
+ * <p>A failure names its seed; {@code -Dwheelhouse.fuzz.seed=N} runs that one alone.
+ */
+class HostileFuzzTest {
+    private static final int SEGMENTS = 1_000_000;
+    private static final int WORLDS = 40;
+    private static final int CONNECTIONS = 10;
+    private static final int SEGMENTS_WAITING_MAX = 20_000;
+    private static final int NEAR = 3_000;
+    private static final long FIRST_SEED = 20_260_801;
+
+    @Test
+    void aMillionHostileSegments() {
+        String only = System.getProperty("wheelhouse.fuzz.seed");
+        long first = only == null ? FIRST_SEED : Long.parseLong(only);
+        for (long seed = first; seed < first + (only == null ? WORLDS : 1); seed++) {
+            try {
+                new World(new Random(seed)).run(SEGMENTS / WORLDS);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("repeat with -Dwheelhouse.fuzz.seed=" + seed, e);
+            }
+        }
+    }
+
+    private static final class World {
+        private final Random random;
+        private final Bench bench;
+        private final EndRow row;
+        private int opened;
+        private long atNs;
+
+        World(Random random) {
+            this.random = random;
+            Bench.Setup setup = new Bench.Setup();
+            setup.local = profile();
+            setup.remote = profile();
+            setup.path = setup.path.withLoss(0.02, 0.02);
+            setup.opener = Side.values()[random.nextInt(2)];
+            setup.entries = EntrySharing.values()[random.nextInt(3)];
+            setup.operationNs = random.nextInt(2) * 1_000L;
+            setup.application = new Moody(new Chatter(1 + random.nextInt(40)));
+            bench = setup.build();
+            row = bench.work.rows().newEndRow();
+        }
+
+        private Profile profile() {
+            List<String> names = Profile.names();
+            Profile profile = Profile.named(names.get(random.nextInt(names.size())))
+                    .with(Map.of(
+                            "keepalive", random.nextBoolean() ? "on" : "off",
+                            "keepalive-time", "300ms",
+                            "keepalive-interval", "200ms",
+                            "timestamps", random.nextInt(4) == 0 ? "on" : "off",
+                            "time-wait", random.nextBoolean() ? "100ms" : "2s"));
+            return random.nextInt(3) == 0 ? profile.with(Map.of("user-timeout", "700ms")) : profile;
+        }
+
+        void run(int segments) {
+            for (int n = 0; n < segments; n++) {
+                if (n % 8 == 0) {
+                    atNs += random.nextInt(16_000_000);
+                    bench.runUntil(atNs);
+                }
+                if (bench.work.connections() < CONNECTIONS) {
+                    bench.open(opened++, atNs);
+                }
+                forge();
+                if (n % 64 == 0) {
+                    checkEnds();
+                }
+                if (n % 4_096 == 0) {
+                    bench.checkLaws();
+                }
+            }
+            bench.runUntil(atNs + 40_000 * Bench.SECOND);
+            checkEnds();
+            bench.checkLaws();
+            assertThat(opened).isGreaterThanOrEqualTo(CONNECTIONS);
+        }
+
+        private void forge() {
+            int connection = random.nextInt(bench.work.rows().limit());
+            if (!bench.work.rows().isTaken(connection)) {
+                return;
+            }
+            Side to = Side.values()[random.nextInt(2)];
+            bench.work.rows().bind(row, connection, to);
+            int seq = near(row.rcvNxt());
+            int ack = near(random.nextBoolean() ? row.sndUna() : row.sndNxt());
+            int flags = random.nextInt(6) == 0 ? random.nextInt(32) : Segments.ACK | random.nextInt(2);
+            int length = random.nextInt(3) == 0 ? random.nextInt(3_000) : 0;
+            int window = random.nextInt(3) == 0 ? random.nextInt(3_000) : 65_535;
+            long arrivalNs = Math.max(atNs, bench.nowNs());
+            if (to == Side.LOCAL && random.nextBoolean()) {
+                TcpSegment segment =
+                        TcpSegment.of(flags, seq, ack, length, window).with(options());
+                bench.work.inject(connection, segment, arrivalNs);
+            } else {
+                bench.work.wire().forge(connection, to, seq, ack, flags, length, window, arrivalNs);
+            }
+            bench.touched();
+        }
+
+        private TcpSegment.Options options() {
+            int from = near(row.sndUna());
+            SackBlock block = new SackBlock(from, from + random.nextInt(4_000));
+            return TcpSegment.Options.NONE
+                    .withTimestamps(near(row.tsRecent()), random.nextInt(3) == 0 ? random.nextInt() : 0)
+                    .withSackBlocks(List.of(block));
+        }
+
+        private int near(int number) {
+            return switch (random.nextInt(5)) {
+                case 0 -> random.nextInt();
+                case 1, 2 -> number;
+                default -> number + random.nextInt(2 * NEAR) - NEAR;
+            };
+        }
+
+        private void checkEnds() {
+            assertThat(bench.work.segmentsInFlight() + bench.work.segmentsQueued())
+                    .isLessThan(SEGMENTS_WAITING_MAX);
+            assertThat(bench.work.connections()).isLessThanOrEqualTo(CONNECTIONS);
+            assertThat(bench.work.rows().coldEnds()).isLessThanOrEqualTo(2 * CONNECTIONS);
+            for (int connection = 0; connection < bench.work.rows().limit(); connection++) {
+                if (bench.work.rows().isTaken(connection)) {
+                    for (Side side : Side.values()) {
+                        bench.work.rows().bind(row, connection, side);
+                        checkEnd();
+                    }
+                }
+            }
+        }
+
+        /** What must hold of an end between two events. */
+        private void checkEnd() {
+            TcpState state = row.state();
+            String what = state + ", una " + row.sndUna() + ", nxt " + row.sndNxt() + ", rcv " + row.rcvNxt();
+            holds(row.flight() >= 0, "in flight " + row.flight(), what);
+            holds(row.unread() >= 0, "unread " + row.unread(), what);
+            holds(row.isArmed(TcpTimer.TIME_WAIT) == (state == TcpState.TIME_WAIT), "TIME_WAIT armed", what);
+            holds(!row.isArmed(TcpTimer.PERSIST) || row.flight() == 0, "PERSIST armed", what);
+            boolean waitsForFin = row.isArmed(TcpTimer.FIN_WAIT_2) || row.isArmed(TcpTimer.ORPHAN);
+            holds(!waitsForFin || state == TcpState.FIN_WAIT_2, "a wait for the FIN", what);
+            if (state == TcpState.CLOSED || state == TcpState.LISTEN) {
+                for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
+                    holds(row.armed(slot) == null, "armed in slot " + slot, what);
+                }
+            }
+        }
+
+        private static void holds(boolean law, String broken, String what) {
+            if (!law) {
+                throw new AssertionError(broken + " in " + what);
+            }
+        }
+    }
+}
