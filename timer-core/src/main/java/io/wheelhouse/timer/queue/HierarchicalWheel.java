@@ -1,17 +1,22 @@
 package io.wheelhouse.timer.queue;
 
-import java.util.Arrays;
-import java.util.Objects;
-
 /**
  * The exact hierarchical timer wheel: every timer fires at its own deadline, or at the processor's first tick from
  * there on, however far ahead it was armed.
  *
- * <p><b>Structure.</b> Time is cut into granules, numbered. A timer lies in level 0 if its granule differs from the
- * current one in the lowest 6 bits alone, in level 1 if in the 6 bits above, and so on; its slot there is those 6 bits.
- * So a level's slots never wrap round, the lowest occupied level holds the earliest timer, and a bitmap finds it. When
- * the first slot of a higher level comes up, its timers are filed again, straight to where the earliest of them wants
- * them. Levels are made on first use; each timer takes 16 bytes.
+ * <p><b>In exchange for what.</b> Re-arming for later and cancelling touch the timer's record and nothing else, which is
+ * what timers of a transport protocol live on. In exchange a slot's entries may turn out stale when they come up,
+ * {@link #nextExpiryNs} may name a time at which none but such entries come up, and a timer that is re-armed all the time
+ * is filed again once in {@value #HORIZON_NS} ns.
+ *
+ * <p><b>Structure.</b> A record for each timer: deadline (8 bytes) and the place of its entry (2 bytes). Slots hold
+ * entries, which are timer numbers (4 bytes), in chains of chunks; {@link LazyQueue} draws the levels, {@link EntryChunks}
+ * the chains. A timer whose entry comes up no later than its new deadline gets that deadline and keeps its entry; when
+ * the entry comes up, it is filed again. Otherwise a new entry is filed, and the old one is stale. A timer that is re-armed is
+ * queued no further ahead than a horizon, so that later re-arms find its entry early enough: stale entries are few. They
+ * never exceed the armed timers (or {@value LazyQueue#LEAST_STALE}): then all are dropped at once. The first level's
+ * width and the size of chunks follow from the number of timers, so queues of a thousand stay small. A timer takes 15 to
+ * 16 bytes in a queue of a million, 22 in one of a thousand.
  *
  * <p><b>Rounding and order</b>, two kinds:
  * <ul>
@@ -20,52 +25,51 @@ import java.util.Objects;
  *   <li>{@link #byDeadline}: granules are short. A timer is handed out once its deadline has come, also inside the
  *       granule that is running, by exact deadline, ties by timer number.
  * </ul>
- * The expiry reported is the deadline: rounding is 0. {@link #nextExpiryNs} gives the boundary, or the deadline, if the
- * first occupied slot holds at most {@value #SEARCHED_TIMERS} timers, else the slot's begin.
+ * The expiry reported is the deadline: rounding is 0. {@link #nextExpiryNs} looks at up to
+ * {@value GranuleQueue#SEARCHED_ENTRIES} entries, and is exact if those tell.
  *
- * <p><b>Cost.</b> Arm, re-arm and cancel O(1). A timer is filed again at most once a level on its way down; a wheel of
- * few timers files most of them again once. Advance visits occupied slots alone, whatever the clock jumps; a call with
- * nothing due compares two numbers. By deadline, the timers of one granule pass through a heap.
+ * <p><b>Cost.</b> Re-arm for later, and cancel, O(1): one record. Arm O(1), and one entry. A timer's entry is filed again
+ * at most once a level on its way down, and once a horizon if it was re-armed. What is due is taken in groups of
+ * {@value #GROUP}, whose records are fetched together. Dropping stale entries costs O(1) for each stale entry made.
+ * Advance visits occupied slots alone, whatever the clock jumps; a call with nothing due compares two numbers. By
+ * deadline, the timers of one granule pass through a heap. Nothing is allocated but for growth.
  *
- * <p>One thread at a time. Source: G. Varghese, T. Lauck, "Hashed and hierarchical timing wheels", SOSP 1987, scheme 7.
+ * <p>One thread at a time. Source: G. Varghese, T. Lauck, "Hashed and hierarchical timing wheels", SOSP 1987, scheme 7;
+ * that a pending timer's entry may stay where it is when the timer is re-armed for later is what BSD's and Linux's TCP
+ * do one level up.
  */
-public final class HierarchicalWheel extends LinkedQueue {
+public final class HierarchicalWheel extends GranuleQueue {
 
     /** A granule for {@link #byDeadline}: about a microsecond, and a shift instead of a division. */
     public static final long FINE_GRANULE_NS = 1024;
 
-    private static final int SLOT_BITS = 6;
-    private static final int SLOTS = 1 << SLOT_BITS;
-    private static final int LEVELS = 11;
-    private static final int LISTS = LEVELS;
-    private static final int DUE = 0;
-    private static final int DEFERRED = 1;
-    private static final int[] RING_SLOTS = ringSlots();
+    /**
+     * A re-armed timer is queued no further ahead than this: TCP's usual least RTO, so that the next re-arm, for another
+     * RTO, finds its entry early enough.
+     */
+    private static final long HORIZON_NS = 200_000_000;
 
-    /** Added to granule numbers, so that none is negative. */
-    private static final long BIAS = 1L << 62;
+    private static final int GROUP = 32;
+    private static final int[] NO_GROUP = {};
 
-    /** How many timers of a slot a search for the earliest looks at before it settles for the slot's begin. */
-    private static final int SEARCHED_TIMERS = 32;
+    private final long horizonGranules;
 
-    private final long granuleNs;
-    private final int granuleShift;
-    private final boolean byDeadline;
+    /** The granule of the advance that is running. */
+    private long nowGranule;
 
-    /** The current granule: no timer in a slot is before it. It may lag behind the clock while timers are due. */
-    private long base;
+    /** The next timers of the slot that is due, whose records have been looked at. */
+    private int[] group = NO_GROUP;
 
-    /** No occupied slot begins before this granule. */
-    private long firstSlotBegin = Long.MAX_VALUE;
+    /** Keeps the compiler from leaving out loads that only bring records into the cache. */
+    long touched;
+
+    private int groupSize;
+    private int groupNext;
+    private int deferredTop = EntryChunks.EMPTY;
 
     private HierarchicalWheel(long granuleNs, boolean byDeadline) {
-        super(RING_SLOTS);
-        if (granuleNs < 1 || granuleNs > MAX_TIME_NS / SLOTS) {
-            throw new IllegalArgumentException("granuleNs " + granuleNs + " is not in 1.." + MAX_TIME_NS / SLOTS);
-        }
-        this.granuleNs = granuleNs;
-        this.granuleShift = Long.bitCount(granuleNs) == 1 ? Long.numberOfTrailingZeros(granuleNs) : NIL;
-        this.byDeadline = byDeadline;
+        super(granuleNs, byDeadline);
+        this.horizonGranules = Math.max(1, HORIZON_NS / granuleNs);
     }
 
     /** A wheel whose timers fire at the first multiple of the tick from their deadline on. */
@@ -78,244 +82,387 @@ public final class HierarchicalWheel extends LinkedQueue {
         return new HierarchicalWheel(granuleNs, true);
     }
 
-    private static int[] ringSlots() {
-        int[] slots = new int[LEVELS + 1];
-        Arrays.fill(slots, SLOTS);
-        slots[LISTS] = 2;
-        return slots;
-    }
-
-    @Override
-    long place(int timer, long nowNs, long deadlineNs) {
-        long granule = granuleOf(deadlineNs);
-        if (isDeferred(deadlineNs)) {
-            push(timer, LISTS, DEFERRED);
-        } else {
-            followClock(nowNs);
-            file(timer, granule);
-        }
-        lowerNext(handOutNs(deadlineNs));
-        return deadlineNs;
-    }
-
-    private void file(int timer, long granule) {
-        if (granule == base && !heap.isEmpty()) {
-            pushHeap(timer);
-            return;
-        }
-        int level = levelOf(granule ^ base);
-        int shift = level * SLOT_BITS;
-        push(timer, level, (int) (granule >> shift) & (SLOTS - 1));
-        firstSlotBegin = Math.min(firstSlotBegin, granule >> shift << shift);
-    }
-
-    private static int levelOf(long difference) {
-        return (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference | 1)) / SLOT_BITS;
-    }
+    // ---- arming
+    // ------------------------------------------------------------------------------------------------------
 
     /**
-     * Moves the base up to the clock where nothing due is in between, so that timers are filed by their distance from
-     * now and not from some earlier advance.
+     * The usual case first, in as few steps as can be: an armed timer gets a later deadline than its entry's slot begins.
+     * What such a call waits for is memory, and the fewer its instructions, the more calls wait together.
      */
-    private void followClock(long nowNs) {
-        long now = floorGranule(nowNs);
-        if (now <= base || !isListEmpty(LISTS, DEFERRED)) {
+    @Override
+    public long arm(int timer, long nowNs, long deadlineNs) {
+        if (isArmClock(nowNs) && deadlineNs - nowNs >= 0 && timer >= 0 && timer < deadlinesNs.length) {
+            long oldNs = deadlinesNs[timer];
+            int place = places[timer];
+            long slotNs = baseNs + slotAhead(place) * granuleNs;
+            if (oldNs != NONE
+                    && (place & FIRST_PLACES) != 0
+                    && deadlineNs >= slotNs
+                    && deadlineNs <= MAX_TIME_NS
+                    && isAfterNext(Math.min(oldNs, deadlineNs))) {
+                deadlinesNs[timer] = deadlineNs;
+                places[timer] = (char) (place | REARMED);
+                counts.rearms++;
+                return deadlineNs;
+            }
+        }
+        return armAnyhow(timer, nowNs, deadlineNs);
+    }
+
+    private long armAnyhow(int timer, long nowNs, long deadlineNs) {
+        checkTimeNs("deadlineNs", deadlineNs);
+        if (timer < 0) {
+            throw new IllegalArgumentException("timer " + timer + " is negative");
+        }
+        long clampedNowNs = armClock(nowNs);
+        long dueNs = Math.max(deadlineNs, clampedNowNs);
+        if (timer >= deadlinesNs.length) {
+            makeRoom(QueueBase.grownCapacity(deadlinesNs.length, timer), false);
+        }
+        long oldNs = deadlinesNs[timer];
+        if (oldNs == NONE) {
+            counts.arms++;
+            size++;
+        } else {
+            counts.rearms++;
+            forgetNext(oldNs);
+        }
+        deadlinesNs[timer] = dueNs;
+        int place = places[timer];
+        if (!isDeferred(dueNs) && isQueuedBy(place & PLACE, dueNs)) {
+            places[timer] = (char) (place | REARMED);
+        } else {
+            queue(timer, clampedNowNs, dueNs, place != NOT_QUEUED);
+        }
+        if (isBeforeNext(dueNs)) {
+            lowerNext(handOutNs(dueNs));
+        }
+        return dueNs;
+    }
+
+    private void queue(int timer, long nowNs, long deadlineNs, boolean again) {
+        if (isDeferred(deadlineNs)) {
+            deferredTop = chunks.push(deferredTop, timer);
+            places[timer] = DEFERRED;
             return;
         }
-        if (now < firstSlotBegin) {
-            base = now;
-        } else if (!isAnyDue()) {
-            openSlots(now, false);
+        if (again) {
+            boundStale();
+        }
+        long now = floorGranule(nowNs);
+        if (now > base && now < firstBegin && !isAnyDue() && deferredTop == EntryChunks.EMPTY) {
+            setBase(now);
+        }
+        long granule = granuleOf(deadlineNs);
+        if (again) {
+            granule = Math.min(granule, now + horizonGranules);
+        }
+        file(timer, granule, deadlineNs);
+    }
+
+    private void file(int timer, long granule, long deadlineNs) {
+        if (granule == base && !heap.isEmpty()) {
+            pushHeap(timer, deadlineNs);
+        } else {
+            push(timer, granule);
         }
     }
 
     @Override
-    int pollDue(long nowNs) {
-        long now = floorGranule(nowNs);
-        if (!isAnyDue()) {
-            openSlots(now, true);
+    public boolean cancel(int timer) {
+        if (!isArmed(timer)) {
+            return false;
         }
-        if (!heap.isEmpty()) {
-            return deadlinesNs[heap.top()] <= nowNs ? popHeap() : NIL;
+        forgetNext(deadlinesNs[timer]);
+        deadlinesNs[timer] = NONE;
+        size--;
+        if (size == 0) {
+            staleNext();
         }
-        return pop(LISTS, DUE);
+        counts.cancels++;
+        boundStale();
+        return true;
     }
 
-    /** Files slots of higher levels again as they come up, until a slot of level 0 has come up or none does. */
-    private void openSlots(long now, boolean takeDue) {
-        while (true) {
-            int level = lowestOccupied();
-            int slot = level == NIL ? NIL : firstSlot(level);
-            firstSlotBegin = level == NIL ? Long.MAX_VALUE : slotBegin(level, slot);
-            if (firstSlotBegin > now) {
-                base = Math.max(base, now);
-                return;
-            }
-            if (level == 0) {
-                base = firstSlotBegin;
-                if (takeDue) {
-                    openDue(slot);
+    @Override
+    public boolean isArmed(int timer) {
+        return deadlineNs(timer) != NONE;
+    }
+
+    @Override
+    public long deadlineNs(int timer) {
+        return timer >= 0 && timer < deadlinesNs.length ? deadlinesNs[timer] : NONE;
+    }
+
+    // ---- advancing
+    // ---------------------------------------------------------------------------------------------------
+
+    @Override
+    boolean mayBeDue(long nowNs) {
+        return !isBeforeNext(nowNs);
+    }
+
+    @Override
+    int handOut(long nowNs, int budget, ExpiryHandler handler) {
+        nowGranule = floorGranule(nowNs);
+        return byDeadline ? handOutByDeadline(nowNs, budget, handler) : handOutByTick(budget, handler);
+    }
+
+    private int handOutByTick(int budget, ExpiryHandler handler) {
+        int handedOut = 0;
+        while (handedOut < budget) {
+            if (groupNext == groupSize) {
+                if (dueTop == EntryChunks.EMPTY && !openNext()) {
+                    raiseNext(beginNs(firstBegin));
+                    break;
                 }
-                return;
+                fillGroup();
+            } else {
+                int timer = group[groupNext];
+                groupNext++;
+                long deadlineNs = deadlinesNs[timer];
+                if (isDueNow(timer, deadlineNs)) {
+                    handedOut++;
+                    fire(timer, deadlineNs, handler);
+                } else {
+                    reconsider(timer, duePlace);
+                }
             }
-            cascade(level, slot, now);
         }
+        return handedOut;
     }
 
-    private void openDue(int slot) {
-        counts.slotVisits++;
-        int timer = takeList(usedRing(0), slot);
-        if (!byDeadline) {
-            putList(timer, LISTS, DUE);
+    private boolean isDueNow(int timer, long deadlineNs) {
+        return (places[timer] & PLACE) == duePlace && deadlineNs <= baseNs + roundUpNs;
+    }
+
+    private void fire(int timer, long deadlineNs, ExpiryHandler handler) {
+        deadlinesNs[timer] = NONE;
+        places[timer] = NOT_QUEUED;
+        countExpiry();
+        handler.onExpiry(timer, deadlineNs, deadlineNs);
+    }
+
+    /** Takes the next timers of the due slot and looks at the records of all, so that the misses overlap. */
+    private void fillGroup() {
+        if (group.length == 0) {
+            group = new int[GROUP];
+        }
+        int taken = 0;
+        while (taken < GROUP && dueTop != EntryChunks.EMPTY) {
+            int timer = chunks.timer(dueTop);
+            dueTop = chunks.drop(dueTop);
+            group[taken] = timer;
+            touched += deadlinesNs[timer] + places[timer];
+            taken++;
+        }
+        entries -= taken;
+        int due = 0;
+        for (int at = 0; at < taken; at++) {
+            int timer = group[at];
+            if (isDueNow(timer, deadlinesNs[timer])) {
+                group[due] = timer;
+                due++;
+            } else {
+                reconsider(timer, duePlace);
+            }
+        }
+        groupNext = 0;
+        groupSize = due;
+    }
+
+    /** An entry of that place has come up before the timer is due: files it again if it is live. */
+    private void reconsider(int timer, int place) {
+        counts.refiles++;
+        int known = places[timer];
+        if ((known & PLACE) != place) {
             return;
         }
-        while (timer != NIL) {
-            int following = next[timer];
-            pushHeap(timer);
-            timer = following;
+        long deadlineNs = deadlinesNs[timer];
+        if (deadlineNs == NONE) {
+            places[timer] = NOT_QUEUED;
+            return;
+        }
+        long horizon = nowGranule + horizonGranules;
+        if (known >= REARMED && deadlineNs >= baseNs + (horizon - base) * granuleNs) {
+            push(timer, horizon);
+        } else {
+            file(timer, granuleOf(deadlineNs), deadlineNs);
         }
     }
 
-    private void cascade(int level, int slot, long now) {
-        counts.slotVisits++;
-        staleNext();
-        SlotRing ring = usedRing(level);
-        long earliest = granuleOf(earliestDeadlineNs(ring.head(slot), Integer.MAX_VALUE));
-        base = Math.min(now, earliest);
-        int timer = takeList(ring, slot);
-        while (timer != NIL) {
-            int following = next[timer];
-            file(timer, granuleOf(deadlinesNs[timer]));
-            counts.refiles++;
-            timer = following;
-        }
-    }
-
-    /** The earliest deadline of a list that has no more than that many timers, else NONE. */
-    private long earliestDeadlineNs(int head, int limit) {
-        long earliestNs = NONE;
-        int looked = 0;
-        for (int timer = head; timer != NIL; timer = next[timer]) {
-            if (looked == limit) {
-                return NONE;
+    private int handOutByDeadline(long nowNs, int budget, ExpiryHandler handler) {
+        int handedOut = 0;
+        while (handedOut < budget) {
+            dropStalePairs();
+            if (heap.isEmpty()) {
+                if (!openNext()) {
+                    raiseNext(beginNs(firstBegin));
+                    break;
+                }
+            } else if (heap.topNs() > nowNs) {
+                raiseNext(heap.topNs());
+                break;
+            } else {
+                long deadlineNs = heap.topNs();
+                int timer = heap.topTimer();
+                heap.pop();
+                handedOut++;
+                fire(timer, deadlineNs, handler);
             }
-            looked++;
-            earliestNs = Math.min(earliestNs, deadlinesNs[timer]);
         }
-        return earliestNs;
+        return handedOut;
+    }
+
+    /** Opens slots until timers of a slot of level 0 are due, or none is left that begins by now. */
+    private boolean openNext() {
+        while (true) {
+            int level = findFirst();
+            if (firstBegin > nowGranule) {
+                setBase(Math.max(base, nowGranule));
+                return false;
+            }
+            counts.slotVisits++;
+            if (level > 0) {
+                cascade(level);
+                continue;
+            }
+            setBase(firstBegin);
+            duePlace = placeOf(0, base);
+            dueTop = take(0, base);
+            if (!byDeadline) {
+                return true;
+            }
+            openByDeadline();
+            if (!heap.isEmpty()) {
+                return true;
+            }
+        }
+    }
+
+    private void openByDeadline() {
+        int top = dueTop;
+        dueTop = EntryChunks.EMPTY;
+        while (top != EntryChunks.EMPTY) {
+            int timer = chunks.timer(top);
+            top = chunks.drop(top);
+            entries--;
+            long deadlineNs = deadlinesNs[timer];
+            if ((places[timer] & PLACE) == duePlace && deadlineNs < baseNs + granuleNs) {
+                pushHeap(timer, deadlineNs);
+            } else {
+                reconsider(timer, duePlace);
+            }
+        }
+    }
+
+    /** Files the entries of the first slot again, straight to where the earliest of them wants them if they are few. */
+    private void cascade(int level) {
+        long begin = firstBegin;
+        int place = placeOf(level, begin);
+        int top = take(level, begin);
+        long earliest = earliestGranule(top, place, begin);
+        findFirst();
+        setBase(Math.max(begin, Math.min(nowGranule, Math.min(earliest, firstBegin))));
+        while (top != EntryChunks.EMPTY) {
+            int timer = chunks.timer(top);
+            top = chunks.drop(top);
+            entries--;
+            reconsider(timer, place);
+        }
     }
 
     private boolean isAnyDue() {
-        return !heap.isEmpty() || !isListEmpty(LISTS, DUE);
-    }
-
-    private int lowestOccupied() {
-        for (int level = 0; level < LEVELS; level++) {
-            SlotRing ring = ringIfUsed(level);
-            if (ring != null && !ring.isEmpty()) {
-                return level;
-            }
-        }
-        return NIL;
-    }
-
-    private int firstSlot(int level) {
-        return usedRing(level).firstFrom((int) (base >> (level * SLOT_BITS)) & (SLOTS - 1));
-    }
-
-    private long slotBegin(int level, int slot) {
-        int shift = level * SLOT_BITS;
-        return ((base >> shift & -SLOTS) | slot) << shift;
-    }
-
-    private SlotRing usedRing(int level) {
-        return Objects.requireNonNull(ringIfUsed(level));
-    }
-
-    @Override
-    long polledExpiryNs(int timer) {
-        return deadlinesNs[timer];
+        return !heap.isEmpty() || dueTop != EntryChunks.EMPTY || groupNext < groupSize;
     }
 
     @Override
     void settle() {
-        int timer = pop(LISTS, DEFERRED);
-        while (timer != NIL) {
-            file(timer, granuleOf(deadlinesNs[timer]));
-            timer = pop(LISTS, DEFERRED);
+        while (deferredTop != EntryChunks.EMPTY) {
+            int timer = chunks.timer(deferredTop);
+            deferredTop = chunks.drop(deferredTop);
+            long deadlineNs = deadlinesNs[timer];
+            if (places[timer] == DEFERRED) {
+                places[timer] = NOT_QUEUED;
+                if (deadlineNs != NONE) {
+                    file(timer, granuleOf(deadlineNs), deadlineNs);
+                    lowerNext(handOutNs(deadlineNs));
+                }
+            }
         }
     }
+
+    // ---- the next expiry
+    // -----------------------------------------------------------------------------------------------
 
     @Override
     long computeNextNs() {
-        long deferredNs = earliestDeferredNs();
+        if (size == 0) {
+            return NONE;
+        }
+        long deferredNs = deferredTop == EntryChunks.EMPTY ? NONE : handOutNs(advanceNs());
+        dropStalePairs();
         if (!heap.isEmpty()) {
-            return Math.min(deferredNs, deadlinesNs[heap.top()]);
+            return Math.min(deferredNs, heap.topNs());
         }
-        if (!isListEmpty(LISTS, DUE)) {
-            return beginNs(base);
-        }
-        int level = lowestOccupied();
-        return level == NIL ? deferredNs : Math.min(deferredNs, earliestOfSlotNs(level, firstSlot(level)));
+        return Math.min(deferredNs, isAnyDue() ? beginNs(base) : searchNextNs());
     }
 
-    /** All deferred timers have the same deadline: the time of the advance that is running. */
-    private long earliestDeferredNs() {
-        SlotRing lists = ringIfUsed(LISTS);
-        int timer = lists == null ? NIL : lists.head(DEFERRED);
-        return timer == NIL ? NONE : handOutNs(deadlinesNs[timer]);
-    }
-
-    private long earliestOfSlotNs(int level, int slot) {
-        long deadlineNs = earliestDeadlineNs(usedRing(level).head(slot), SEARCHED_TIMERS);
-        return deadlineNs == NONE ? beginNs(slotBegin(level, slot)) : handOutNs(deadlineNs);
-    }
-
-    private long handOutNs(long deadlineNs) {
-        return byDeadline ? deadlineNs : beginNs(granuleOf(deadlineNs));
-    }
-
-    /** The granule in which the wheel hands out a timer with that deadline. */
-    private long granuleOf(long deadlineNs) {
-        return byDeadline ? floorGranule(deadlineNs) : floorGranule(deadlineNs + (granuleNs - 1));
-    }
-
-    private long floorGranule(long timeNs) {
-        return (granuleShift == NIL ? Math.floorDiv(timeNs, granuleNs) : timeNs >> granuleShift) + BIAS;
-    }
-
-    private long beginNs(long granule) {
-        return (granule - BIAS) * granuleNs;
-    }
+    // ---- room
+    // ----------------------------------------------------------------------------------------------------------
 
     @Override
-    public long roundingBoundNs(long delayNs) {
-        checkDelay(delayNs);
-        return 0;
-    }
-
-    @Override
-    void checkPlace(int timer, int ring, int slot) {
-        long granule = granuleOf(deadlinesNs[timer]);
-        if (ring == LISTS) {
-            ensure(slot == DUE, "timer " + timer + " deferred between advances, list", slot, DUE);
-            ensure(granule == base, "granule of due timer " + timer, granule, base);
-            return;
+    public void reserve(int timers) {
+        if (timers < 0) {
+            throw new IllegalArgumentException("timers " + timers + " is negative");
         }
-        ensure(granule >= base, "granule of timer " + timer + ", at least the base", granule, base);
-        int level = levelOf(granule ^ base);
-        ensure(ring == level, "level of timer " + timer + " in granule " + granule, ring, level);
-        int wanted = (int) (granule >> (level * SLOT_BITS)) & (SLOTS - 1);
-        ensure(slot == wanted, "slot of timer " + timer + " in granule " + granule, slot, wanted);
-        long begin = slotBegin(ring, slot);
-        ensure(begin >= firstSlotBegin, "begin of an occupied slot, at least", begin, firstSlotBegin);
+        if (timers > deadlinesNs.length) {
+            makeRoom(timers, true);
+        }
     }
 
+    private void makeRoom(int capacity, boolean reserved) {
+        int old = deadlinesNs.length;
+        if (resize(capacity)) {
+            clear(capacity);
+            if (reserved) {
+                chunks.reserve(capacity, firstSlots());
+            }
+            refileAll(old);
+        } else if (reserved) {
+            chunks.reserve(capacity, firstSlots());
+        }
+    }
+
+    private void refileAll(int timers) {
+        groupNext = groupSize;
+        deferredTop = EntryChunks.EMPTY;
+        for (int timer = 0; timer < timers; timer++) {
+            int place = places[timer];
+            long deadlineNs = deadlinesNs[timer];
+            if (deadlineNs == NONE) {
+                places[timer] = NOT_QUEUED;
+            } else if (place == DEFERRED) {
+                deferredTop = chunks.push(deferredTop, timer);
+            } else if (place != IN_HEAP) {
+                push(timer, granuleOf(deadlineNs));
+            }
+        }
+    }
+
+    // ---- checks
+    // --------------------------------------------------------------------------------------------------------
+
     @Override
-    void checkShape() {
-        boolean heapOfBase = heap.isEmpty() || granuleOf(deadlinesNs[heap.top()]) == base;
-        ensure(heapOfBase, "granule of the due heap is the base", heap.isEmpty() ? base : heap.top(), base);
-        boolean alone = heap.isEmpty() || usedRing(0).head((int) base & (SLOTS - 1)) == NIL;
-        ensure(alone, "heap and slot of the base both occupied, heap size", heap.size(), 0);
+    public void checkInvariants() {
+        checkCounts();
+        ensure(deferredTop == EntryChunks.EMPTY, "deferred between advances", deferredTop, EntryChunks.EMPTY);
+        boolean[] found = new boolean[places.length];
+        for (int at = groupNext; at < groupSize; at++) {
+            found[group[at]] |= (places[group[at]] & PLACE) == duePlace;
+        }
+        checkHeap(found);
+        checkEntries(found);
+        checkTimers(found);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * them. The link back of a list's first timer names its ring and slot instead, so that taking a timer out needs to know
  * nothing about it, and 16 bytes a timer (deadline, two links) are all there is.
  */
-abstract sealed class LinkedQueue extends QueueBase permits HierarchicalWheel, CoalescingWheel, HashedWheel {
+abstract sealed class LinkedQueue extends QueueBase permits CoalescingWheel, HashedWheel {
 
     private static final int NOT_ARMED = Integer.MIN_VALUE;
     private static final int IN_HEAP = Integer.MIN_VALUE + 1;

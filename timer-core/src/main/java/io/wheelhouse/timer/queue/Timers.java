@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Handles.</b> A handle is good from {@code schedule} until its timer has expired or was cancelled, and is never
- * given again before its number has been in use 2^32 - 1 times more: a stale handle touches no later timer, and
+ * given again before its number has been in use 2^31 times more: a stale handle touches no later timer, and
  * cancelling twice is harmless. 0 is no handle.
  *
  * <p><b>Cost.</b> That of the queue, and one step more. Nothing is allocated but for growth. A timer takes 12 bytes more
@@ -52,7 +52,7 @@ public final class Timers<P> {
     /** One object for all calls, so that a call makes none. */
     private final ExpiryHandler expiryHandler = this::onExpiry;
 
-    /** By timer: how often its number has been given away, never 0. */
+    /** By timer: how often its number has been given away and come back; odd while it is in use. */
     private int[] generations = {};
 
     private @Nullable Object[] payloads = {};
@@ -85,6 +85,7 @@ public final class Timers<P> {
         queue.arm(timer, nowNs, deadlineNs);
         firstFree = nextFree[timer];
         payloads[timer] = payload;
+        generations[timer]++;
         return handle(timer);
     }
 
@@ -114,7 +115,7 @@ public final class Timers<P> {
     /** Whether the handle's timer has neither expired nor been cancelled. */
     public boolean isPending(long handle) {
         int timer = (int) handle;
-        return timer >= 0 && timer < generations.length && queue.isArmed(timer) && handle(timer) == handle;
+        return timer >= 0 && timer < generations.length && handle(timer) == handle && isInUse(timer);
     }
 
     /** The deadline of a pending timer, else {@link TimerQueue#NONE}. */
@@ -159,6 +160,10 @@ public final class Timers<P> {
         return queue.counts();
     }
 
+    private boolean isInUse(int timer) {
+        return (generations[timer] & 1) != 0;
+    }
+
     private long handle(int timer) {
         return (long) generations[timer] << Integer.SIZE | timer;
     }
@@ -166,9 +171,6 @@ public final class Timers<P> {
     private void release(int timer) {
         payloads[timer] = null;
         generations[timer]++;
-        if (generations[timer] == 0) {
-            generations[timer] = 1;
-        }
         nextFree[timer] = firstFree;
         firstFree = timer;
     }
@@ -179,7 +181,6 @@ public final class Timers<P> {
         generations = Arrays.copyOf(generations, capacity);
         payloads = Arrays.copyOf(payloads, capacity);
         nextFree = Arrays.copyOf(nextFree, capacity);
-        Arrays.fill(generations, old, capacity, 1);
         for (int timer = old; timer < capacity; timer++) {
             nextFree[timer] = timer + 1 < capacity ? timer + 1 : NIL;
         }
@@ -192,7 +193,7 @@ public final class Timers<P> {
         int free = 0;
         for (int timer = firstFree; timer != NIL; timer = nextFree[timer]) {
             free++;
-            QueueBase.ensure(!queue.isArmed(timer), "free number armed", timer, NIL);
+            QueueBase.ensure(!queue.isArmed(timer) && !isInUse(timer), "free number armed", timer, NIL);
             QueueBase.ensure(payloads[timer] == null, "free number with a payload", timer, NIL);
             QueueBase.ensure(free <= generations.length, "free numbers", free, generations.length);
         }
