@@ -15,8 +15,8 @@ package io.wheelhouse.timer.queue;
  * the entry comes up, it is filed again. Otherwise a new entry is filed, and the old one is stale. A timer that is re-armed is
  * queued no further ahead than a horizon, so that later re-arms find its entry early enough: stale entries are few. They
  * never exceed the armed timers (or {@value LazyQueue#LEAST_STALE}): then all are dropped at once. The first level's
- * width and the size of chunks follow from the number of timers, so queues of a thousand stay small. A timer takes 15 to
- * 16 bytes in a queue of a million, 22 in one of a thousand.
+ * width and the size of chunks follow from the number of timers, so queues of a thousand stay small. With room
+ * reserved for a million timers each has 15 bytes; more if their entries outgrow that room.
  *
  * <p><b>Rounding and order</b>, two kinds:
  * <ul>
