@@ -76,6 +76,16 @@ final class ArchitectureTest {
             "de.siegmar.fastcsv..");
 
     @ArchTest
+    static final ArchRule sweepKnowsNoCommandLine = knows(
+            sim("sweep"),
+            sim("sweep"),
+            sim("report"),
+            sim("metrics"),
+            sim("scenario"),
+            TIMER,
+            "com.fasterxml.jackson.core..");
+
+    @ArchTest
     static final ArchRule packagesOfOneModuleHaveNoCycles =
             slices().matching("io.wheelhouse.(*).(*)..").should().beFreeOfCycles();
 

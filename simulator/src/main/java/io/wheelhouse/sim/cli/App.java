@@ -6,6 +6,7 @@ import io.wheelhouse.sim.report.Style;
 import io.wheelhouse.sim.scenario.Catalogs;
 import io.wheelhouse.sim.scenario.ScenarioException;
 import io.wheelhouse.sim.scenario.Suggestions;
+import io.wheelhouse.sim.sweep.SweepFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -38,7 +39,8 @@ final class App {
                 "1:The run failed.",
                 "2:The command line is wrong.",
                 "3:The scenario or an input file is invalid.",
-                "4:An expectation was not met.",
+                "4:An expectation was not met, or results differ.",
+                "5:A sweep is incomplete.",
                 "130:Interrupted; partial results are saved and marked."
             },
             commandListHeading = "%nCommands:%n",
@@ -64,6 +66,9 @@ final class App {
         Scenarios scenarios = new Scenarios(catalogs);
         commands = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(console, scenarios, engine))
+                .addSubcommand(new SweepCommand(console, scenarios, engine))
+                .addSubcommand(new MergeCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ValidateCommand(console, scenarios))
                 .addSubcommand(new ListCommand(console, scenarios))
                 .addSubcommand(new ShowCommand(console))
@@ -123,7 +128,7 @@ final class App {
             invalid.problems().forEach(console.err()::println);
             return ExitCode.INVALID;
         }
-        if (e instanceof ResultFolder.NotOursException) {
+        if (e instanceof ResultFolder.NotOursException || e instanceof SweepFolder.RefusedException) {
             console.message(String.valueOf(e.getMessage()));
             return ExitCode.USAGE;
         }

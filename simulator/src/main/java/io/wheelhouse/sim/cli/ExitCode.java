@@ -10,8 +10,10 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The scenario or an input file is invalid. */
     static final int INVALID = 3;
-    /** The run went well, but did not show what was expected. */
+    /** The run went well, but did not show what was expected; or two results differ. */
     static final int NOT_MET = 4;
+    /** Runs of a sweep are missing. */
+    static final int INCOMPLETE = 5;
     /** Interrupted; partial results are saved and marked. */
     static final int INTERRUPTED = 130;
 

@@ -17,10 +17,19 @@ final class ProgressLine implements RunListener, AutoCloseable {
     private final ProgressBar bar;
 
     ProgressLine(String name, long durationNs, PrintStream err) {
-        bar = new ProgressBarBuilder()
+        bar = bar(name, Math.max(1, durationNs / NS_PER_MS), " s", MS_PER_SECOND, err);
+    }
+
+    /**
+     * A bar that shows what is done, of how much, and the time that is left, and disappears in the end.
+     *
+     * @param unitSize how many steps a unit has
+     */
+    static ProgressBar bar(String name, long steps, String unit, long unitSize, PrintStream err) {
+        return new ProgressBarBuilder()
                 .setTaskName(name)
-                .setInitialMax(Math.max(1, durationNs / NS_PER_MS))
-                .setUnit(" s", MS_PER_SECOND)
+                .setInitialMax(steps)
+                .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MS)
                 .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -86,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException, IOException {
-        int hostThreads = hostThreads();
+        int hostThreads = HostThreadsOption.value(spec, threads);
         Scenario effective = scenarios.read(scenario, allSettings());
         Path folder = out != null ? out : Path.of(RESULTS, effective.name() + "-" + effective.seed());
         try (Interruption interruption = Interruption.listen();
@@ -97,14 +96,6 @@ final class RunCommand implements Callable<Integer> {
             print(effective, result, folder, files);
             return exitCode(result);
         }
-    }
-
-    private int hostThreads() {
-        int available = Runtime.getRuntime().availableProcessors();
-        if (threads != null && threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads must be 1 or more: " + threads);
-        }
-        return threads != null ? threads : available;
     }
 
     private List<Setting> allSettings() {

@@ -102,6 +102,11 @@ public final class MetricCatalog implements MetricNames {
         return metric(expectation.metric()).measure.of(run, expectation.labels());
     }
 
+    /** What a run measured by a metric of that name, without labels. */
+    public OptionalDouble measure(String name, RunResult run) {
+        return metric(name).measure.of(run, Map.of());
+    }
+
     private static Metric metric(String name) {
         Metric metric = METRICS.get(name);
         if (metric == null) {

@@ -9,19 +9,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A CSV file with a header, written row by row: UTF-8, {@code "\n"}, numbers by {@link Decimals}. */
-final class CsvFile implements Closeable {
+public final class CsvFile implements Closeable {
     private static final int FRACTION_PLACES = 6;
 
     private final CsvWriter csv;
     private final int columns;
 
-    CsvFile(Path file, List<String> header) throws IOException {
+    /** Creates the file and writes the header. */
+    public CsvFile(Path file, List<String> header) throws IOException {
         csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file, StandardCharsets.UTF_8);
         columns = header.size();
         csv.writeRecord(header);
     }
 
-    void row(List<String> values) {
+    /** Writes a row of as many values as the header has. */
+    public void row(List<String> values) {
         assert values.size() == columns : values.size() + " values for " + columns + " columns: " + values;
         csv.writeRecord(values);
     }

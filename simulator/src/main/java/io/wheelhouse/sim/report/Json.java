@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** JSON of which every byte is determined: two spaces, {@code "\n"}, UTF-8, numbers by {@link Decimals}. */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int FRACTION_PLACES = 6;
     private static final int NS_PLACES = 3;
@@ -18,7 +18,7 @@ final class Json {
     private Json() {}
 
     /** A generator that leaves the stream open. */
-    static JsonGenerator on(OutputStream out) throws IOException {
+    public static JsonGenerator on(OutputStream out) throws IOException {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                 Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));

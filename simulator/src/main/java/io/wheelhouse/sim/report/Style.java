@@ -19,15 +19,18 @@ public enum Style {
 
     abstract String apply(String code, String text);
 
-    String heading(String text) {
+    /** What stands above others. */
+    public String heading(String text) {
         return apply("1", text);
     }
 
-    String good(String text) {
+    /** What is as it should be. */
+    public String good(String text) {
         return apply("32", text);
     }
 
-    String bad(String text) {
+    /** What is not. */
+    public String bad(String text) {
         return apply("1;31", text);
     }
 }

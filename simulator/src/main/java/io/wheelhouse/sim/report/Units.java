@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Numbers for people: units adapt to the size, thousands are grouped, nothing depends on the locale. */
-final class Units {
+public final class Units {
     private static final long LARGEST_GROUPED = 999_999;
     private static final int TIME_DIGITS = 4;
     private static final int SHORT_DIGITS = 3;
@@ -84,12 +84,12 @@ final class Units {
     }
 
     /** A fingerprint as 16 hexadecimal digits. */
-    static String fingerprint(long fingerprint) {
+    public static String fingerprint(long fingerprint) {
         return String.format(Locale.ROOT, "%016x", fingerprint);
     }
 
     /** A metric's value in a fitting unit, to that many significant digits; counts in full. */
-    static String value(Quantity quantity, double value, int digits) {
+    public static String value(Quantity quantity, double value, int digits) {
         return switch (quantity) {
             case DURATION -> significant(TIMES, value, digits);
             case SIZE -> significant(SIZES, value, digits);

@@ -171,6 +171,28 @@ class DisciplineTest {
         assertThat(100.0 * lightServedNs / lightOfferedNs).isEqualTo(kind.lightPercent, within(0.5));
     }
 
+    /**
+     * A connection with half of the processor's work, which it brings in bursts of 500 items, beside twenty with a fifth of
+     * it together. Under a fair discipline it costs the others little more than a turn of its own and the item in service;
+     * under a FIFO they wait for the bursts.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"FIFO", "DRR", "SFQ"})
+    void oneHogAmongLightConnections(DisciplineKind kind) {
+        long costNs = 4_000;
+        long boundNs = (kind == DisciplineKind.SFQ ? 0 : QUANTUM_NS) + 2 * costNs;
+        HogWorld world = new HogWorld(20, costNs, 5);
+        long aloneNs = world.lightWaitP99Ns(items -> discipline(kind, items), false);
+        long besideHogNs = world.lightWaitP99Ns(items -> discipline(kind, items), true);
+        long excessNs = besideHogNs - aloneNs;
+        if (kind == DisciplineKind.FIFO) {
+            assertThat(excessNs).as("p99 %d ns alone", aloneNs).isGreaterThan(10 * boundNs);
+        } else {
+            assertThat(excessNs).as("p99 %d ns alone", aloneNs).isLessThanOrEqualTo(boundNs);
+        }
+        assertThat(world.lightServed()).isEqualTo(world.lightOffered());
+    }
+
     @ParameterizedTest
     @EnumSource
     void anEmptyOneIsSmall(DisciplineKind kind) {

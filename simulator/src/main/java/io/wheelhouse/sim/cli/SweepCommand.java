@@ -1,0 +1,242 @@
+package io.wheelhouse.sim.cli;
+
+import io.wheelhouse.sim.metrics.RunListener;
+import io.wheelhouse.sim.report.ProgramInfo;
+import io.wheelhouse.sim.scenario.ScenarioException;
+import io.wheelhouse.sim.scenario.Setting;
+import io.wheelhouse.sim.sweep.Cell;
+import io.wheelhouse.sim.sweep.PoolExecutor;
+import io.wheelhouse.sim.sweep.Sweep;
+import io.wheelhouse.sim.sweep.SweepFolder;
+import io.wheelhouse.sim.sweep.SweepRun;
+import io.wheelhouse.sim.sweep.SweepScreen;
+import io.wheelhouse.sim.sweep.SweepTable;
+import io.wheelhouse.sim.sweep.Variation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wheelhouse sweep}: a grid of settings times replications, and what they say together. */
+@Command(
+        name = "sweep",
+        description = "Run a scenario with every combination of some settings, several times each, and compare.",
+        footer = {
+            "",
+            "What is done is not done again: the same command continues a sweep that was interrupted, and more values"
+                    + " or replications add to it.",
+            "",
+            "Example: ./wheelhouse sweep skewed-load --vary assigner.policy=static,proportional --replications 10"
+        },
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+    private static final int USUAL_REPLICATIONS = 10;
+    private static final int MAX_REPLICATIONS = 10_000;
+
+    private final Console console;
+    private final Scenarios scenarios;
+    private final Engine engine;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the gallery (see list).")
+    private String scenario = "";
+
+    @Option(
+            names = "--vary",
+            required = true,
+            paramLabel = "KEY=A,B,C",
+            description = "Values for a key; repeatable. Differences are against the first value of the first key.")
+    private List<String> vary = new ArrayList<>();
+
+    @Option(
+            names = {"-n", "--replications"},
+            paramLabel = "N",
+            description = "Runs of each combination, each with a seed of its own; by default ${DEFAULT-VALUE}.")
+    private int replications = USUAL_REPLICATIONS;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "What to report, as lateness.rto.p99 or 'retransmissions{group=phones}'; repeatable.")
+    private List<String> metrics = new ArrayList<>();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Put a value in place of the file's; repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--seed", paramLabel = "N", description = "The first seed, instead of the file's; others count up.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Host threads; each run has one where there are runs enough. By default all there are.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "Run only the I-th of N parts, 1 to N; merge puts the parts together.")
+    private @Nullable String shard;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where results go, by default results/<name>-sweep. A sweep there is continued.")
+    private @Nullable Path out;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No table and no progress, only what is wrong.")
+    private boolean quiet;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "Colors: ${COMPLETION-CANDIDATES}; auto is for terminals, and honours NO_COLOR.")
+    private Console.Color color = Console.Color.AUTO;
+
+    SweepCommand(Console console, Scenarios scenarios, Engine engine) {
+        this.console = console;
+        this.scenarios = scenarios;
+        this.engine = engine;
+    }
+
+    @Override
+    public Integer call() throws ScenarioException, IOException {
+        int hostThreads = HostThreadsOption.value(spec, threads);
+        int[] part = part();
+        Sweep sweep = plan();
+        Path path = out != null ? out : Path.of("results", sweep.plan().scenario() + "-sweep");
+        SweepFolder folder = SweepFolder.open(path, sweep.plan(), sweep.scenarioText());
+        SweepRun run = new SweepRun(sweep, folder, part[0], part[1]);
+        int total = run.missing();
+        if (!quiet && total < sweep.cells().size() / part[1]) {
+            console.message(total + " of " + sweep.cells().size() + " runs are to do; the others are in " + path
+                    + (part[1] > 1 ? " or in other shards" : ""));
+        }
+        boolean interrupted;
+        try (Interruption interruption = Interruption.listen()) {
+            run(run, hostThreads, interruption);
+            interrupted = interruption.getAsBoolean();
+        }
+        SweepTable table = SweepTable.of(folder, sweep.plan());
+        table.write(folder);
+        return report(table, folder, run, interrupted, part[1] > 1);
+    }
+
+    private Sweep plan() throws ScenarioException {
+        if (replications < 1 || replications > MAX_REPLICATIONS) {
+            throw usage("--replications must be 1 to " + MAX_REPLICATIONS + ": " + replications);
+        }
+        List<Setting> all = new ArrayList<>();
+        settings.forEach(setting -> all.add(new Setting("--set", setting)));
+        if (seed != null) {
+            all.add(new Setting("--seed", "seed=" + seed));
+        }
+        try {
+            return Sweep.plan(
+                    more -> scenarios.read(scenario, more),
+                    all,
+                    variations(),
+                    replications,
+                    metrics,
+                    ProgramInfo.current());
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Variation> variations() {
+        List<Variation> variations = new ArrayList<>();
+        Set<String> keys = new LinkedHashSet<>();
+        for (String text : vary) {
+            try {
+                variations.add(Variation.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw usage("--vary " + text + ": " + e.getMessage());
+            }
+            String key = variations.get(variations.size() - 1).key();
+            if (!keys.add(key)) {
+                throw usage("--vary " + text + ": " + key + " is varied twice");
+            }
+            if (key.equals("seed")) {
+                throw usage("--vary " + text + ": seeds are what --replications is for");
+            }
+        }
+        return variations;
+    }
+
+    /** The number of this part, from 0, and how many parts there are. */
+    private int[] part() {
+        String text = shard;
+        if (text == null) {
+            return new int[] {0, 1};
+        }
+        if (text.matches("[0-9]{1,5}/[0-9]{1,5}")) {
+            int slash = text.indexOf('/');
+            int number = Integer.parseInt(text.substring(0, slash));
+            int parts = Integer.parseInt(text.substring(slash + 1));
+            if (number >= 1 && number <= parts) {
+                return new int[] {number - 1, parts};
+            }
+        }
+        throw usage("--shard must be such as 1/4, the first of four: " + text);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void run(SweepRun run, int hostThreads, Interruption interruption) {
+        int atOnce = Math.max(1, Math.min(hostThreads, run.missing()));
+        int each = hostThreads / atOnce;
+        boolean shown = !quiet && console.errIsTerminal();
+        try (SweepProgress progress = new SweepProgress(console, run.missing(), shown)) {
+            run.run(
+                    new PoolExecutor(atOnce),
+                    cell -> engine.run(cell, each, RunListener.NONE, interruption),
+                    interruption,
+                    progress);
+        }
+    }
+
+    private int report(SweepTable table, SweepFolder folder, SweepRun run, boolean interrupted, boolean isShard) {
+        if (!quiet && (!isShard || table.missing() == 0)) {
+            console.out().print(SweepScreen.of(table, console.style(color)));
+            console.out().println();
+            console.out().println("FILES  " + folder.path() + "/  sweep.csv  cells.csv  sweep.json  scenario.yaml");
+            console.out().flush();
+        }
+        if (run.failed() > 0) {
+            console.message(run.failed() + " runs broke a law; they are not in the table");
+            return ExitCode.FAILED;
+        }
+        if (interrupted) {
+            console.message("interrupted: " + table.missing() + " runs are missing; the same command does the rest");
+            return ExitCode.INTERRUPTED;
+        }
+        if (isShard) {
+            console.message(
+                    "this shard is done; " + table.missing() + " runs of the sweep are not in " + folder.path());
+            return ExitCode.OK;
+        }
+        return table.missing() == 0 ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    /** Which cell, for messages: what repeats it. */
+    static String repeating(Cell cell) {
+        return "run " + cell.index() + " of the sweep, seed " + cell.scenario().seed();
+    }
+}
