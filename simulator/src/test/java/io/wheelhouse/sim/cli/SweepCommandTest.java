@@ -275,8 +275,8 @@ class SweepCommandTest {
     }
 
     private int compare(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("compare", temp.resolve("a").toString(), temp.resolve("b").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "compare", temp.resolve("a").toString(), temp.resolve("b").toString()));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }

@@ -70,8 +70,8 @@ class PairedSeedsTest {
 
     private static Log run(Scenario scenario) {
         Log log = new Log();
-        Instrumentation instrumentation = new Instrumentation(
-                UnaryOperator.identity(), UnaryOperator.identity(), log, (atNs, buckets) -> {
+        Instrumentation instrumentation =
+                new Instrumentation(UnaryOperator.identity(), UnaryOperator.identity(), log, (atNs, buckets) -> {
                     if (atNs == scenario.output().intervalNs()) {
                         // Before the first connection opens.
                         buckets.forEach(log::watchSegments);

@@ -16,7 +16,8 @@ class VariationTest {
                 .isEqualTo(new Variation("queueing", List.of("{discipline: drr, quantum: 5us}", "{discipline: fifo}")));
         assertThat(Variation.parse("description=\"a, b\",'c, ]', d ").values())
                 .containsExactly("\"a, b\"", "'c, ]'", "d");
-        assertThat(Variation.parse("host.background=[],[{processor: 0, load: 40%}]").values())
+        assertThat(Variation.parse("host.background=[],[{processor: 0, load: 40%}]")
+                        .values())
                 .containsExactly("[]", "[{processor: 0, load: 40%}]");
     }
 
