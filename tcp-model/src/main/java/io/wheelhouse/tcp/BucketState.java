@@ -14,8 +14,8 @@ final class BucketState {
     final TimerNumbers remoteEntries = new TimerNumbers();
     private @Nullable TimerBucket bucket;
 
-    BucketState(int localEstimatorInts, int remoteEstimatorInts) {
-        connections = new ConnectionRows(localEstimatorInts, remoteEstimatorInts);
+    BucketState(ConnectionLayout layout) {
+        connections = new ConnectionRows(layout);
     }
 
     void attach(TimerBucket newBucket) {

@@ -4,24 +4,30 @@ import io.wheelhouse.tcp.path.Direction;
 
 /**
  * The connections of a bucket, a row each: what belongs to the connection, then the local end, then the remote end (see
- * {@link EndRow}). A row's number is the connection's number in the bucket; it is used again once both ends are closed
- * and nothing that was sent, scheduled or queued for the connection remains.
+ * {@link EndRow}). A connection's number in the bucket is used again once both ends are closed and nothing that was
+ * sent, scheduled or queued for the connection remains.
+ *
+ * <p>A row is wide, and can be worked on, or packed. {@link #settle} packs the rows of the connections that have been left
+ * alone since the last but one call; touching a connection makes its row wide again. So an idle connection costs its
+ * packed row, and only busy ones cost a wide one. Which rows are packed changes nothing that a run can show.
+ *
+ * <p>Thread: the bucket's owner. Reading and writing cost O(1), packing and unpacking O(ints of a row).
  */
 final class ConnectionRows {
     static final int NONE = IntRows.NONE;
 
-    // the first int is the free list's
-    private static final int GROUP = 1;
-    private static final int INDEX = 2;
-    private static final int REFERENCES = 3;
-    private static final int ORDER = 4;
-    private static final int WORD_0 = 5;
-    private static final int WORD_1 = 7;
-    private static final int DELAY_UP = 9;
-    private static final int DELAY_DOWN = 10;
-    private static final int LAST_ARRIVALS = 11;
-    private static final int ENDS = 12;
-    private static final int PIECE_SHIFT = 5;
+    private static final int CONNECTION = 0;
+    private static final int TOUCHED = 1;
+    private static final int GROUP = 2;
+    private static final int INDEX = 3;
+    private static final int REFERENCES = 4;
+    private static final int ORDER = 5;
+    private static final int WORD_0 = 6;
+    private static final int WORD_1 = 8;
+    private static final int DELAY_UP = 10;
+    private static final int DELAY_DOWN = 11;
+    private static final int LAST_ARRIVALS = 12;
+    private static final int WIDE_PIECE_SHIFT = 5;
 
     private static final int ORDINAL_BITS = 16;
     private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
@@ -29,55 +35,147 @@ final class ConnectionRows {
     private static final int LAST_ARRIVALS_INTS = 4;
     private static final int LAST_ARRIVALS_PIECE_SHIFT = 5;
 
-    private final IntRows rows;
+    // places: taken ones are below the links of the free list, and say where the row is and whether it is packed
+    private static final int TAKEN = -2;
+    private static final int PLACE_PIECE_SHIFT = 6;
+
+    private final IntRows places = new IntRows(1, PLACE_PIECE_SHIFT);
+    private final RowStack wide;
+    private final PackedRows packed = new PackedRows();
     // where packets have jitter: when the last one of each direction arrives
     private final IntRows lastArrivals = new IntRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT);
     private final ColdRows cold = new ColdRows();
-    private final EndRow released = new EndRow(cold);
-    private final int remoteEnd;
+    private final EndRow scratch = new EndRow(cold);
+    private final ConnectionLayout layout;
+    private byte[] packing = {};
+    private int[] peeked = {};
+    private int settled;
 
-    /** Ints of a connection. */
-    final int ints;
-
-    ConnectionRows(int localEstimatorInts, int remoteEstimatorInts) {
-        remoteEnd = ENDS + EndRow.FIXED_INTS + localEstimatorInts;
-        ints = remoteEnd + EndRow.FIXED_INTS + remoteEstimatorInts;
-        rows = new IntRows(ints, PIECE_SHIFT);
+    ConnectionRows(ConnectionLayout layout) {
+        this.layout = layout;
+        wide = new RowStack(layout.ints, WIDE_PIECE_SHIFT);
     }
 
     int take(int group, int index) {
-        int connection = rows.take();
-        // groups count from 1 here, so that a free row is recognised by 0
-        rows.set(connection, GROUP, group + 1);
-        rows.set(connection, INDEX, index);
+        int connection = places.take();
+        int row = wide.push();
+        place(connection, row, false);
+        wide.set(row, CONNECTION, connection);
+        wide.set(row, TOUCHED, settled);
+        wide.set(row, GROUP, group);
+        wide.set(row, INDEX, index);
         return connection;
     }
 
     void release(int connection) {
         assert references(connection) == 0
                 : "connection " + connection + " with " + references(connection) + " references released";
-        int arrivals = rows.get(connection, LAST_ARRIVALS) - 1;
+        int row = wideRow(connection);
+        int arrivals = wide.get(row, LAST_ARRIVALS) - 1;
         if (arrivals != NONE) {
             lastArrivals.release(arrivals);
         }
-        bind(released, connection, Side.LOCAL);
-        released.releaseCold();
-        bind(released, connection, Side.REMOTE);
-        released.releaseCold();
-        rows.set(connection, GROUP, 0);
-        rows.release(connection);
+        bind(scratch, connection, Side.LOCAL);
+        scratch.releaseCold();
+        bind(scratch, connection, Side.REMOTE);
+        scratch.releaseCold();
+        removeWide(row);
+        places.release(connection);
     }
 
     boolean isTaken(int connection) {
-        return rows.get(connection, GROUP) != 0;
+        return places.get(connection, 0) <= TAKEN;
     }
 
     int taken() {
-        return rows.taken();
+        return places.taken();
     }
 
     int limit() {
-        return rows.limit();
+        return places.limit();
+    }
+
+    // ---- wide and packed
+
+    private boolean isPacked(int connection) {
+        assert isTaken(connection) : "connection " + connection + " is not there";
+        return ((TAKEN - places.get(connection, 0)) & 1) != 0;
+    }
+
+    private int place(int connection) {
+        return (TAKEN - places.get(connection, 0)) >> 1;
+    }
+
+    private void place(int connection, int place, boolean isPacked) {
+        places.set(connection, 0, TAKEN - (place << 1 | (isPacked ? 1 : 0)));
+    }
+
+    private int wideRow(int connection) {
+        return isPacked(connection) ? unpack(connection) : place(connection);
+    }
+
+    private int unpack(int connection) {
+        int handle = place(connection);
+        int row = wide.push();
+        layout.packer.unpack(packed.piece(handle), packed.base(handle), wide.piece(row), wide.base(row));
+        packed.remove(handle);
+        place(connection, row, false);
+        wide.set(row, CONNECTION, connection);
+        return row;
+    }
+
+    private void removeWide(int row) {
+        wide.remove(row);
+        if (row < wide.size()) {
+            place(wide.get(row, CONNECTION), row, false);
+        }
+    }
+
+    /** Packs the rows that were not touched since the call before the last. No flyweight may be in use. */
+    void settle() {
+        int row = 0;
+        while (row < wide.size()) {
+            if (wide.get(row, TOUCHED) == settled || !pack(row)) {
+                row++;
+            }
+        }
+        settled++;
+    }
+
+    private boolean pack(int row) {
+        int connection = wide.get(row, CONNECTION);
+        int touched = wide.get(row, TOUCHED);
+        // these follow: the number from the place, the delays from the path
+        wide.set(row, CONNECTION, 0);
+        wide.set(row, TOUCHED, 0);
+        wide.set(row, DELAY_UP, 0);
+        wide.set(row, DELAY_DOWN, 0);
+        forgetMeaningless(row);
+        if (packing.length == 0) {
+            packing = new byte[layout.packer.bytesMax()];
+        }
+        int length = layout.packer.pack(wide.piece(row), wide.base(row), packing);
+        int handle = packed.add(packing, length);
+        if (handle == PackedRows.NONE) {
+            wide.set(row, CONNECTION, connection);
+            wide.set(row, TOUCHED, touched);
+            return false;
+        }
+        place(connection, handle, true);
+        removeWide(row);
+        return true;
+    }
+
+    private void forgetMeaningless(int row) {
+        scratch.at(wide.piece(row), wide.base(row) + layout.localEnd);
+        scratch.forgetMeaningless();
+        scratch.at(wide.piece(row), wide.base(row) + layout.remoteEnd);
+        scratch.forgetMeaningless();
+    }
+
+    /** Connections whose rows are packed. */
+    int packedRows() {
+        return taken() - wide.size();
     }
 
     /** A flyweight over the ends of these connections, not bound yet. */
@@ -90,40 +188,69 @@ final class ConnectionRows {
         return cold.taken();
     }
 
+    /** Binds a flyweight to an end that is to be worked on. */
     void bind(EndRow row, int connection, Side side) {
-        row.at(rows.piece(connection), rows.base(connection) + (side == Side.LOCAL ? ENDS : remoteEnd));
+        int at = wideRow(connection);
+        wide.set(at, TOUCHED, settled);
+        row.at(wide.piece(at), wide.base(at) + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
     }
 
+    /** Binds flyweights to both ends for reading, until the next call of any method here, and tells the group. */
+    int peek(EndRow local, EndRow remote, int connection) {
+        int place = place(connection);
+        int[] row;
+        int base;
+        if (isPacked(connection)) {
+            if (peeked.length == 0) {
+                peeked = new int[layout.ints];
+            }
+            layout.packer.unpack(packed.piece(place), packed.base(place), peeked, 0);
+            row = peeked;
+            base = 0;
+        } else {
+            row = wide.piece(place);
+            base = wide.base(place);
+        }
+        local.at(row, base + layout.localEnd);
+        remote.at(row, base + layout.remoteEnd);
+        return row[base + GROUP];
+    }
+
+    // ---- the connection's own fields
+
     int group(int connection) {
-        return rows.get(connection, GROUP) - 1;
+        return wide.get(wideRow(connection), GROUP);
     }
 
     /** The connection's number in the run. */
     int index(int connection) {
-        return rows.get(connection, INDEX);
+        return wide.get(wideRow(connection), INDEX);
     }
 
     /** Segments, wake-ups and openings under way for the connection. */
     int references(int connection) {
-        return rows.get(connection, REFERENCES);
+        return wide.get(wideRow(connection), REFERENCES);
     }
 
     void addReference(int connection) {
-        rows.set(connection, REFERENCES, references(connection) + 1);
+        int row = wideRow(connection);
+        wide.set(row, REFERENCES, wide.get(row, REFERENCES) + 1);
     }
 
     void dropReference(int connection) {
-        int references = references(connection) - 1;
+        int row = wideRow(connection);
+        int references = wide.get(row, REFERENCES) - 1;
         assert references >= 0 : "connection " + connection + " has " + references + " references";
-        rows.set(connection, REFERENCES, references);
+        wide.set(row, REFERENCES, references);
     }
 
     /** Numbers the packet that now arrives at the processor, modulo 2^16. */
     int arrived(int connection) {
-        int order = rows.get(connection, ORDER);
-        int ordinal = order >>> ORDINAL_BITS;
-        rows.set(connection, ORDER, (ordinal + 1) << ORDINAL_BITS | (order & ORDINAL_MASK));
-        return ordinal;
+        int row = wideRow(connection);
+        // how many wait, and the ordinal of the next to be served
+        int order = wide.get(row, ORDER);
+        wide.set(row, ORDER, order + (1 << ORDINAL_BITS));
+        return ((order >>> ORDINAL_BITS) + order) & ORDINAL_MASK;
     }
 
     /**
@@ -132,43 +259,51 @@ final class ConnectionRows {
      * @return whether it is its turn
      */
     boolean served(int connection, int ordinal) {
-        int order = rows.get(connection, ORDER);
+        int row = wideRow(connection);
+        int order = wide.get(row, ORDER);
         int next = order & ORDINAL_MASK;
-        rows.set(connection, ORDER, (order & ~ORDINAL_MASK) | ((ordinal + 1) & ORDINAL_MASK));
+        int waiting = (order >>> ORDINAL_BITS) - (((ordinal + 1) - next) & ORDINAL_MASK);
+        wide.set(row, ORDER, waiting << ORDINAL_BITS | ((ordinal + 1) & ORDINAL_MASK));
         return ordinal == next;
     }
 
     /** The delay of a direction in nanoseconds, once set, if it is below 2^31 - 1; otherwise -1. */
     int delayNs(int connection, Direction direction) {
-        return rows.get(connection, direction == Direction.UP ? DELAY_UP : DELAY_DOWN) - 1;
+        return wide.get(wideRow(connection), direction == Direction.UP ? DELAY_UP : DELAY_DOWN) - 1;
     }
 
     void delayNs(int connection, Direction direction, long delayNs) {
         int kept = delayNs < Integer.MAX_VALUE ? (int) delayNs + 1 : 0;
-        rows.set(connection, direction == Direction.UP ? DELAY_UP : DELAY_DOWN, kept);
+        wide.set(wideRow(connection), direction == Direction.UP ? DELAY_UP : DELAY_DOWN, kept);
     }
 
     /** When the last packet of a direction arrives; 0 before the first. */
     long lastArrivalNs(int connection, Direction direction) {
-        int arrivals = rows.get(connection, LAST_ARRIVALS) - 1;
+        int arrivals = wide.get(wideRow(connection), LAST_ARRIVALS) - 1;
         return arrivals == NONE ? 0 : lastArrivals.getLong(arrivals, 2 * direction.ordinal());
     }
 
     void lastArrivalNs(int connection, Direction direction, long arrivalNs) {
-        int arrivals = rows.get(connection, LAST_ARRIVALS) - 1;
+        int row = wideRow(connection);
+        int arrivals = wide.get(row, LAST_ARRIVALS) - 1;
         if (arrivals == NONE) {
             arrivals = lastArrivals.take();
-            rows.set(connection, LAST_ARRIVALS, arrivals + 1);
+            wide.set(row, LAST_ARRIVALS, arrivals + 1);
             lastArrivals.setLong(arrivals, 0, 0);
         }
         lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
     }
 
     long word(int connection, int which) {
-        return rows.getLong(connection, which == 0 ? WORD_0 : WORD_1);
+        int row = wideRow(connection);
+        int at = which == 0 ? WORD_0 : WORD_1;
+        return IntRows.toLong(wide.get(row, at), wide.get(row, at + 1));
     }
 
     void word(int connection, int which, long value) {
-        rows.setLong(connection, which == 0 ? WORD_0 : WORD_1, value);
+        int row = wideRow(connection);
+        int at = which == 0 ? WORD_0 : WORD_1;
+        wide.set(row, at, (int) value);
+        wide.set(row, at + 1, (int) (value >>> 32));
     }
 }

@@ -17,10 +17,10 @@ final class EndRow implements CongestionControl.State {
     private static final int SEGMENT_SIZES = 3;
     private static final int SND_UNA = 4;
     private static final int SND_NXT = 5;
-    private static final int SND_WND = 6;
-    private static final int SND_WL1 = 7;
-    private static final int RCV_NXT = 8;
-    private static final int RCV_ACKED = 9;
+    private static final int RCV_NXT = 6;
+    private static final int RCV_ACKED = 7;
+    private static final int SND_WND = 8;
+    private static final int SND_WL1 = 9;
     private static final int CWND = 10;
     private static final int SSTHRESH = 11;
     private static final int TS_RECENT = 12;
@@ -90,6 +90,34 @@ final class EndRow implements CongestionControl.State {
 
     EndRow(ColdRows cold) {
         this.cold = cold;
+    }
+
+    /** Says of an end, whose ints begin at {@code end}, which likely equal which: those of one that is idle do. */
+    static void likely(int[] likely, int end) {
+        likely[end + SND_NXT] = end + SND_UNA;
+        likely[end + RCV_ACKED] = end + RCV_NXT;
+        likely[end + SND_WL1] = end + RCV_NXT;
+    }
+
+    /** The same of what the two ends of a connection have in common when nothing is under way between them. */
+    static void likelyOfPeer(int[] likely, int end, int peer) {
+        likely[peer + SND_UNA] = end + RCV_NXT;
+        likely[peer + RCV_NXT] = end + SND_NXT;
+        int[] alike = {
+            FLAGS, ACKING, SEGMENT_SIZES, SND_WND, CWND, SSTHRESH, TS_RECENT, SENT, LAST_DATA_JIFFY,
+        };
+        for (int field : alike) {
+            likely[peer + field] = end + field;
+        }
+    }
+
+    /** Clears what is not read in the state that the end is in. */
+    void forgetMeaningless() {
+        for (int slot = 0; slot < TimerSlot.HOT; slot++) {
+            if (armed(slot) == null) {
+                deadlineNs(slot, 0);
+            }
+        }
     }
 
     void at(int[] piece, int firstInt) {

@@ -43,7 +43,7 @@ public final class TcpBucketWork implements BucketWork {
     /** Makes the work of a bucket without connections; {@link #attach} it to its bucket before anything else. */
     public TcpBucketWork(TcpConfig config) {
         this.config = config;
-        shared = new BucketState(config.localEstimatorInts, config.remoteEstimatorInts);
+        shared = new BucketState(config.layout);
         wire = new Wire(shared, tally, config.paths);
         localTimers = new LocalTimers(shared, tally, config.entries(), config.localSettings);
         outsideTimers = new OutsideTimers(shared);
@@ -123,6 +123,19 @@ public final class TcpBucketWork implements BucketWork {
         int kind = side == Side.LOCAL ? EventCode.WAKE_LOCAL : EventCode.WAKE_REMOTE;
         shared.connections.addReference(connection);
         shared.bucket().schedule(atNs, connection, EventCode.of(kind, 0));
+    }
+
+    /**
+     * Packs the state of connections that have been left alone for a while. Changes nothing that a run can show; call it
+     * now and then, between the bucket's steps.
+     */
+    public void settle() {
+        shared.connections.settle();
+    }
+
+    /** Connections whose state is packed. */
+    public int packedConnections() {
+        return shared.connections.packedRows();
     }
 
     // ---- the bucket's calls
@@ -373,9 +386,7 @@ public final class TcpBucketWork implements BucketWork {
         EndRow remoteRow = shared.connections.newEndRow();
         for (int connection = 0; connection < shared.connections.limit(); connection++) {
             if (shared.connections.isTaken(connection)) {
-                shared.connections.bind(localRow, connection, Side.LOCAL);
-                shared.connections.bind(remoteRow, connection, Side.REMOTE);
-                int group = shared.connections.group(connection);
+                int group = shared.connections.peek(localRow, remoteRow, connection);
                 visitor.connection(group, localRow.state(), remoteRow.state());
                 visitTimers(connection, group, localRow, nowNs, visitor);
             }

@@ -16,10 +16,8 @@ public final class TcpConfig {
     final Path[] paths;
     final Application[] applications;
 
-    /** The most ints that an estimator of the processor's side, and of the far end, needs. */
-    final int localEstimatorInts;
-
-    final int remoteEstimatorInts;
+    /** Where the parts of a connection's row lie. */
+    final ConnectionLayout layout;
 
     /**
      * @param seed of the draws that are TCP's own: initial sequence numbers
@@ -49,8 +47,7 @@ public final class TcpConfig {
             localInts = Math.max(localInts, localSettings[group].estimator.stateInts());
             remoteInts = Math.max(remoteInts, remoteSettings[group].estimator.stateInts());
         }
-        localEstimatorInts = localInts;
-        remoteEstimatorInts = remoteInts;
+        layout = new ConnectionLayout(localInts, remoteInts);
     }
 
     /** The seed of TCP's own draws. */

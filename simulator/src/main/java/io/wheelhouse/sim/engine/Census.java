@@ -6,6 +6,7 @@ import io.wheelhouse.sim.metrics.Lane;
 final class Census {
     final long[] openByGroup;
     final long[] pendingByLane = new long[Lane.COUNT];
+    private long connections;
     private long segmentsInFlight;
     private long segmentsQueued;
     private long overdue;
@@ -14,6 +15,11 @@ final class Census {
 
     Census(int groups) {
         openByGroup = new long[groups];
+    }
+
+    /** Counts connections that at least one end knows, or that are still to be opened. */
+    void addConnections(long count) {
+        connections += count;
     }
 
     /** Counts segments on the path, and segments that have arrived and wait for the processor. */
@@ -32,6 +38,10 @@ final class Census {
     /** Counts armed timers that no queue entry would ever fire. */
     void addTimersWithoutEntry(long timers) {
         timersWithoutEntry += timers;
+    }
+
+    long connections() {
+        return connections;
     }
 
     long segmentsInFlight() {

@@ -1,6 +1,5 @@
 package io.wheelhouse.sim.engine;
 
-import io.wheelhouse.sim.metrics.HostUse;
 import java.lang.management.ManagementFactory;
 
 /** Measures what a run takes of the host. The only place of the virtual engine that reads a real clock. */
@@ -17,9 +16,14 @@ final class HostClock {
         return new HostClock(System.nanoTime(), processCpuNs());
     }
 
-    /** What the run has taken since the start. */
-    HostUse use(int threads) {
-        return new HostUse(threads, System.nanoTime() - startNs, processCpuNs() - startCpuNs);
+    /** Time that has passed since the start. */
+    long wallNs() {
+        return System.nanoTime() - startNs;
+    }
+
+    /** Processor time that the process has used since the start. */
+    long cpuNs() {
+        return processCpuNs() - startCpuNs;
     }
 
     /** Processor time of the whole process; 0 where the JVM cannot tell. */

@@ -1,8 +1,10 @@
 package io.wheelhouse.sim.engine;
 
+import io.wheelhouse.sim.metrics.HostUse;
 import io.wheelhouse.sim.metrics.Interval;
 import io.wheelhouse.sim.metrics.Recorder;
 import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.scenario.ConnectionGroup;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import java.util.List;
  * assignment interval are generated at the barrier before it.
  */
 final class Run {
+    private static final long SETTLE_PERIOD_NS = 1_000_000_000;
+    private static final long CONNECTIONS_WORTH_WEIGHING = 10_000;
+
     private final Scenario scenario;
     private final EngineOptions options;
     private final Instrumentation instrumentation;
@@ -30,7 +35,8 @@ final class Run {
     private final Coordinator coordinator;
     private final Interval interval;
     private final Usage usage;
-    private final HostClock hostClock = HostClock.start();
+    private final HostClock hostClock;
+    private final long heapBeforeBytes;
 
     // which processor is taken first in a round: the one that did most in the last
     private final Integer[] order;
@@ -39,12 +45,15 @@ final class Run {
 
     // arrivals have been generated up to here: the end of the assignment interval
     private long openedUntilNs;
+    private long nextSettleNs = SETTLE_PERIOD_NS;
 
     Run(Scenario scenario, EngineOptions options, Instrumentation instrumentation, HostThreads threads) {
         this.scenario = scenario;
         this.options = options;
         this.instrumentation = instrumentation;
         this.threads = threads;
+        heapBeforeBytes = measuresHeap() ? HeapMeter.usedBytes() : 0;
+        hostClock = HostClock.start();
         population = new Population(scenario);
         workload = Workloads.of(scenario, population);
         for (int thread = 0; thread < threads.count(); thread++) {
@@ -105,14 +114,29 @@ final class Run {
         if (threads.count() > 1) {
             Arrays.sort(order, Comparator.comparingLong(p -> -stepsLastRound[p]));
         }
+        boolean settles = barrierNs >= nextSettleNs;
+        if (settles) {
+            nextSettleNs = nextMultiple(barrierNs, SETTLE_PERIOD_NS);
+        }
         threads.run(machine.processors.length, (task, thread) -> {
             int p = order[task];
             machine.observers[p].recorder(recorders.get(thread));
             machine.processors[p].runUntil(barrierNs);
+            if (settles) {
+                settle(p);
+            }
         });
         for (int p = 0; p < machine.processors.length; p++) {
             stepsLastRound[p] = machine.processors[p].steps() - stepsBefore[p];
             stepsBefore[p] = machine.processors[p].steps();
+        }
+    }
+
+    private void settle(int processor) {
+        for (TimerBucket bucket : machine.buckets) {
+            if (bucket.owner() == processor) {
+                workload.settle(bucket);
+            }
         }
     }
 
@@ -150,7 +174,22 @@ final class Run {
         for (TimerBucket bucket : machine.buckets) {
             workload.count(bucket, endNs, census);
         }
-        return new Findings(scenario, machine, coordinator, usage, total, census)
-                .result(endNs, hostClock.use(threads.count()));
+        return new Findings(scenario, machine, coordinator, usage, total, census).result(endNs, hostUse(census));
+    }
+
+    private HostUse hostUse(Census census) {
+        long wallNs = hostClock.wallNs();
+        long cpuNs = hostClock.cpuNs();
+        long heapBytes = measuresHeap() ? HeapMeter.usedBytes() - heapBeforeBytes : 0;
+        return new HostUse(threads.count(), wallNs, cpuNs, heapBytes, census.connections());
+    }
+
+    /** A full collection takes its time, and beside few connections other things weigh more. */
+    private boolean measuresHeap() {
+        long connections = 0;
+        for (ConnectionGroup group : scenario.connections()) {
+            connections += group.count();
+        }
+        return connections >= CONNECTIONS_WORTH_WEIGHING;
     }
 }

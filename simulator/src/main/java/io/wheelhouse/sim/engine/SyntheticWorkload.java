@@ -39,6 +39,11 @@ final class SyntheticWorkload implements Workload {
     }
 
     @Override
+    public void settle(TimerBucket bucket) {
+        // a synthetic timer has no state to put away
+    }
+
+    @Override
     public void count(TimerBucket bucket, long nowNs, Census census) {
         SyntheticWork work = work(bucket);
         work.forEachConnection(group -> census.openByGroup[group]++);

@@ -93,8 +93,14 @@ final class TcpWorkload implements Workload {
     }
 
     @Override
+    public void settle(TimerBucket bucket) {
+        work(bucket).settle();
+    }
+
+    @Override
     public void count(TimerBucket bucket, long nowNs, Census census) {
         TcpBucketWork work = work(bucket);
+        census.addConnections(work.connections());
         census.addSegments(work.segmentsInFlight(), work.segmentsQueued());
         work.census(nowNs, new CensusVisitor() {
             @Override

@@ -23,6 +23,9 @@ interface Workload {
     /** The bucket has another owner, which reports to another observer. */
     void observer(TimerBucket bucket, ProcessorObserver observer);
 
+    /** Lets a bucket put away what has been left alone for a while; changes nothing that a run can show. */
+    void settle(TimerBucket bucket);
+
     /** Adds what the bucket holds at a barrier to a census. */
     void count(TimerBucket bucket, long nowNs, Census census);
 }

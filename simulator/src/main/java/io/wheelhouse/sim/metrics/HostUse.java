@@ -6,5 +6,16 @@ package io.wheelhouse.sim.metrics;
  * @param threads host threads that ran processors
  * @param wallNs time that passed on the clock
  * @param cpuNs processor time used, of all threads of the run
+ * @param heapBytes what the run holds on the heap at its end; 0 if that was not measured
+ * @param connections TCP connections that are there at its end
  */
-public record HostUse(int threads, long wallNs, long cpuNs) {}
+public record HostUse(int threads, long wallNs, long cpuNs, long heapBytes, long connections) {
+
+    /**
+     * Heap of the run, the part that does not depend on the number of connections included, a connection; 0 if it was not
+     * measured. What one connection more costs is the slope between two runs.
+     */
+    public double bytesPerConnection() {
+        return connections == 0 ? 0 : (double) heapBytes / connections;
+    }
+}

@@ -24,6 +24,11 @@ final class HostJson {
             json.writeNumberField("cpuNs", host.cpuNs());
             json.writeNumberField("events", run.events());
             json.writeNumberField("eventsPerSecond", Math.round(eventsPerSecond(run)));
+            if (host.heapBytes() > 0 && host.connections() > 0) {
+                json.writeNumberField("heapBytes", host.heapBytes());
+                json.writeNumberField("connections", host.connections());
+                json.writeNumberField("bytesPerConnection", Math.round(host.bytesPerConnection()));
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         }

@@ -96,7 +96,7 @@ class AppTest {
                     new OverdueResult(0, 0),
                     laws,
                     List.of(),
-                    new HostUse(hostThreads, 1_000_000_000, 1_000_000_000));
+                    new HostUse(hostThreads, 1_000_000_000, 1_000_000_000, 0, 0));
             return result.judgedBy(scenario.expect());
         }
     }

@@ -79,7 +79,7 @@ public final class TestRuns {
                 new OverdueResult(0, 0),
                 laws(),
                 List.of(),
-                new HostUse(2, 9_800_000_000L, 17_000_000_000L));
+                new HostUse(2, 9_800_000_000L, 17_000_000_000L, 64_000_000, 200_000));
     }
 
     /** Rows of that many processors. */
