@@ -1,38 +1,82 @@
 package io.wheelhouse.tcp;
 
 /**
- * How much may be in flight: the congestion window's growth and its reactions to loss. An algorithm holds no state of its
- * own; it works on the window and the threshold of the end it is handed.
+ * How much may be in flight: the congestion window's growth and its reactions to loss. An algorithm is one object for many
+ * connections; what it knows of one stands in the {@link State} it is handed.
+ *
+ * <p>Windows are in the stack's unit: bytes, or segments. What happens during a recovery is not the algorithm's.
  */
 public interface CongestionControl {
+    /** The most ints that an algorithm may keep of a connection. */
+    int STATE_INTS_MAX = 16;
 
-    /** The two words of an end that every algorithm has (RFC 5681, section 2). */
+    /** An end, as its algorithm sees it. */
     interface State {
-        /** The congestion window, in bytes. */
+        /** The congestion window. */
         int cwnd();
 
-        void cwnd(int bytes);
+        void cwnd(int window);
 
-        /** The slow-start threshold, in bytes. */
+        /** The slow-start threshold. */
         int ssthresh();
 
-        void ssthresh(int bytes);
+        void ssthresh(int window);
+
+        /** How much a full segment counts: its bytes, or 1. */
+        int unit();
+
+        /** What is outstanding. */
+        int flight();
+
+        /** The window when it was last reduced. */
+        int priorCwnd();
+
+        /** Whether the window is in use so far that it may grow. */
+        boolean isLimited();
+
+        /** Acknowledged since the window last grew, in congestion avoidance; the algorithm's to use. */
+        int count();
+
+        void count(int acknowledged);
+
+        long nowNs();
+
+        /** The smoothed round-trip time; 0 before the first sample. */
+        long srttNs();
+
+        /** The sequence numbers that bound what is outstanding, for the rounds of an algorithm. */
+        int sndUna();
+
+        int sndNxt();
+
+        /** One of the algorithm's own ints, 0 at the start; below {@link CongestionControl#stateInts}. */
+        int own(int field);
+
+        void own(int field, int value);
     }
 
-    /**
-     * Sets up the window when the handshake is done.
-     *
-     * @param mss bytes of data in a full segment
-     * @param initialSegments the initial window, in full segments
-     */
-    void start(State state, int mss, int initialSegments);
+    /** How many ints it keeps of a connection. */
+    default int stateInts() {
+        return 0;
+    }
 
-    /** New data has been acknowledged outside of a recovery, while the window was in full use. */
-    void acknowledged(State state, int mss, int bytes);
+    /** New data has been acknowledged outside of a reduction: grows the window, if it is in use. */
+    void acknowledged(State state, int acked);
 
-    /** A loss was noticed by duplicate acknowledgments: sets the threshold; the caller sets the window for the recovery. */
-    void lossNoticed(State state, int mss, int flight);
+    /** The threshold that a loss brings, whether noticed by acknowledgments or by the timer. */
+    int thresholdAfterLoss(State state);
 
-    /** The retransmission timer expired for the first time for a segment: sets the threshold. */
-    void timedOut(State state, int mss, int flight);
+    /** The window after a reduction that was in vain. */
+    default int undoneWindow(State state) {
+        return Math.max(state.cwnd(), state.priorCwnd());
+    }
+
+    /** The retransmission timer has fired. */
+    default void timedOut(State state) {}
+
+    /** An acknowledgment has given a round-trip time. */
+    default void sampled(State state, long rttNs) {}
+
+    /** Data is sent after nothing was in flight since {@code idleSinceNs}. */
+    default void restarted(State state, long idleSinceNs) {}
 }

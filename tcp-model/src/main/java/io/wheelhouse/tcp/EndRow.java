@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What only a busy or a troubled end needs is elsewhere and made on demand: what is being sent in {@link SendRows},
  * data that arrived out of order in {@link Reassembly}.
  */
-final class EndRow implements CongestionControl.State {
+final class EndRow {
     // layout, in ints
     private static final int FLAGS = 0;
     private static final int TIMERS = 1;
@@ -22,7 +22,7 @@ final class EndRow implements CongestionControl.State {
     private static final int SND_WND = 8;
     private static final int SND_WL1 = 9;
     private static final int CWND = 10;
-    private static final int SSTHRESH = 11;
+    private static final int MIN_RTT_US = 11;
     private static final int TS_RECENT = 12;
     private static final int SENT = 13;
     private static final int LAST_DATA_JIFFY = 14;
@@ -38,7 +38,9 @@ final class EndRow implements CongestionControl.State {
 
     // FLAGS: state in the low four bits, then single flags, then two counters
     private static final int STATE_MASK = 0xF;
-    static final int CWND_LIMITED = 1 << 4;
+    /** The application holds back what is not a full segment. */
+    static final int CORKED = 1 << 4;
+
     static final int FIN_QUEUED = 1 << 5;
     static final int FIN_SENT = 1 << 6;
     static final int HANDSHAKE_RETRANSMITTED = 1 << 7;
@@ -52,7 +54,7 @@ final class EndRow implements CongestionControl.State {
     /** The application has closed both directions: nobody will read what the peer still sends. */
     static final int ORPHANED = 1 << 15;
     /** What an end that listens again forgets. */
-    static final int OF_ONE_OPENING = CWND_LIMITED
+    static final int OF_ONE_OPENING = CORKED
             | FIN_QUEUED
             | FIN_SENT
             | HANDSHAKE_RETRANSMITTED
@@ -104,7 +106,7 @@ final class EndRow implements CongestionControl.State {
         likely[peer + SND_UNA] = end + RCV_NXT;
         likely[peer + RCV_NXT] = end + SND_NXT;
         int[] alike = {
-            FLAGS, ACKING, SEGMENT_SIZES, SND_WND, CWND, SSTHRESH, TS_RECENT, SENT, LAST_DATA_JIFFY,
+            FLAGS, ACKING, SEGMENT_SIZES, SND_WND, CWND, MIN_RTT_US, TS_RECENT, SENT, LAST_DATA_JIFFY,
         };
         for (int field : alike) {
             likely[peer + field] = end + field;
@@ -227,24 +229,22 @@ final class EndRow implements CongestionControl.State {
 
     // ---- congestion control
 
-    @Override
-    public int cwnd() {
+    /** The congestion window, in the profile's unit. */
+    int cwnd() {
         return ints[base + CWND];
     }
 
-    @Override
-    public void cwnd(int bytes) {
-        ints[base + CWND] = bytes;
+    void cwnd(int window) {
+        ints[base + CWND] = window;
     }
 
-    @Override
-    public int ssthresh() {
-        return ints[base + SSTHRESH];
+    /** The least round-trip time seen, in microseconds; 0 before the first. */
+    int minRttUs() {
+        return ints[base + MIN_RTT_US];
     }
 
-    @Override
-    public void ssthresh(int bytes) {
-        ints[base + SSTHRESH] = bytes;
+    void minRttUs(int us) {
+        ints[base + MIN_RTT_US] = us;
     }
 
     // ---- acknowledging

@@ -34,6 +34,32 @@ final class EndSettings {
     final boolean dsack;
     final int sackBlocksMax;
     final int firstRcvMss;
+
+    // sending: what is counted, and how
+    final boolean countsBytes;
+    /** How much a full segment counts: its bytes, or 1. */
+    final int unit;
+
+    final Nagle nagle;
+    final boolean keepsWindow;
+    final IdleRestart idleRestart;
+    final int pacingSlowStartPercent;
+    final int pacingAvoidancePercent;
+
+    // losses
+    final LossDetection detection;
+    final int duplicatesThreshold;
+    final int reorderingMax;
+    final int rackOptions;
+    final boolean probesTail;
+    final long probeAckDelayNs;
+    final long timeoutMinNs;
+    final boolean limitedTransmit;
+    final boolean proportional;
+    final boolean undoes;
+    final boolean staysInRecovery;
+    final boolean forwardRto;
+
     final int initialWindowSegments;
     final int handshakeLossesAllowed;
     final int lossWindowSegments;
@@ -51,6 +77,7 @@ final class EndSettings {
     final WindowRule windowRule;
     private final int windowShift;
     final boolean hasUserTimer;
+    final long rtoInitialNs;
     final long rtoMaxNs;
     final long rtoAfterHandshakeLossNs;
     final boolean keepalive;
@@ -64,7 +91,6 @@ final class EndSettings {
         this.readsAtOnce = readsAtOnce;
         estimator = own.estimator();
         giveUp = own.giveUp();
-        congestion = Reno.INSTANCE;
         acks = acks(own);
         jiffyNs = own.ns(TcpConstant.JIFFY);
         timestamps = own.is(TcpConstant.TIMESTAMPS) && peer.is(TcpConstant.TIMESTAMPS);
@@ -83,6 +109,27 @@ final class EndSettings {
         sharesLikeLinux = own.choice(TcpConstant.TIMER_SHARING).equals("linux");
         sharesOneEntry = own.choice(TcpConstant.TIMER_SHARING).equals("one");
         firstRcvMss = Math.min(mss, LinuxAcks.FIRST_RCV_MSS);
+        countsBytes = own.choice(TcpConstant.WINDOW_UNIT).equals("bytes");
+        unit = countsBytes ? mss : 1;
+        congestion = congestion(own, countsBytes);
+        nagle = nagle(own);
+        keepsWindow = own.choice(TcpConstant.OFFERED_WINDOW_RULE).equals("linux");
+        idleRestart = idleRestart(own);
+        pacingSlowStartPercent = own.count(TcpConstant.PACING_SLOW_START_RATIO);
+        pacingAvoidancePercent = own.count(TcpConstant.PACING_AVOIDANCE_RATIO);
+        detection = own.choice(TcpConstant.LOSS_DETECTION).equals("rack") ? LossDetection.RACK : LossDetection.RFC6675;
+        duplicatesThreshold = own.count(TcpConstant.REORDERING);
+        reorderingMax = own.count(TcpConstant.REORDERING_MAX);
+        rackOptions = own.count(TcpConstant.RACK_OPTIONS);
+        probesTail = own.is(TcpConstant.TAIL_LOSS_PROBE);
+        long allowanceNs = own.ns(TcpConstant.PROBE_ACK_DELAY);
+        probeAckDelayNs = allowanceNs == ValueKind.NONE ? own.ns(TcpConstant.RTO_MIN) : allowanceNs;
+        timeoutMinNs = own.ns(TcpConstant.TIMEOUT_MIN);
+        limitedTransmit = own.is(TcpConstant.LIMITED_TRANSMIT);
+        proportional = own.choice(TcpConstant.WINDOW_REDUCTION).equals("proportional");
+        undoes = own.is(TcpConstant.UNDO);
+        staysInRecovery = undoes;
+        forwardRto = own.is(TcpConstant.FORWARD_RTO);
         initialWindowSegments = own.count(TcpConstant.INITIAL_WINDOW);
         handshakeLossesAllowed = own.count(TcpConstant.HANDSHAKE_LOSSES_ALLOWED);
         lossWindowSegments = own.count(TcpConstant.LOSS_WINDOW);
@@ -99,6 +146,7 @@ final class EndSettings {
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
+        rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
         rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
         rtoAfterHandshakeLossNs = own.ns(TcpConstant.RTO_AFTER_HANDSHAKE_LOSS);
         keepalive = own.is(TcpConstant.KEEPALIVE);
@@ -114,6 +162,37 @@ final class EndSettings {
         int unit = 1 << windowShift;
         int rounded = windowRule == WindowRule.LINUX ? (bytes + unit - 1) & -unit : bytes & -unit;
         return Math.min(rounded, UNSCALED_WINDOW_MAX << windowShift);
+    }
+
+    /** A time rounded up to the stack's jiffy. */
+    long ceilToJiffyNs(long ns) {
+        return jiffyNs == 0 ? ns : (ns + jiffyNs - 1) / jiffyNs * jiffyNs;
+    }
+
+    private static CongestionControl congestion(Profile own, boolean countsBytes) {
+        return switch (own.choice(TcpConstant.CONGESTION_CONTROL)) {
+            case "reno" -> countsBytes ? Reno.INSTANCE : LinuxReno.INSTANCE;
+            case "cubic" -> Cubic.INSTANCE;
+            default -> throw new AssertionError(own.choice(TcpConstant.CONGESTION_CONTROL));
+        };
+    }
+
+    private static Nagle nagle(Profile own) {
+        return switch (own.choice(TcpConstant.NAGLE)) {
+            case "off" -> Nagle.OFF;
+            case "rfc9293" -> Nagle.RFC9293;
+            case "minshall" -> Nagle.MINSHALL;
+            default -> throw new AssertionError(own.choice(TcpConstant.NAGLE));
+        };
+    }
+
+    private static IdleRestart idleRestart(Profile own) {
+        return switch (own.choice(TcpConstant.IDLE_RESTART)) {
+            case "none" -> IdleRestart.NONE;
+            case "rfc5681" -> IdleRestart.RFC5681;
+            case "rfc2861" -> IdleRestart.RFC2861;
+            default -> throw new AssertionError(own.choice(TcpConstant.IDLE_RESTART));
+        };
     }
 
     private static AckPolicy acks(Profile own) {

@@ -141,7 +141,9 @@ final class Endpoint {
             }
             case USER_TIMEOUT -> life.retransmissionsExhausted();
             case ORPHAN -> life.orphanFired();
-            case TLP, RACK, PACING -> throw new AssertionError(timer + " fired");
+            case TLP -> sender.probeTimedOut();
+            case RACK -> sender.recovery().reorderingTimedOut();
+            case PACING -> sender.pacingEnded();
         }
         settle();
     }

@@ -37,7 +37,7 @@ final class Life {
         row.backoff(0);
         // RFC 5681, section 3.1: one segment if the handshake lost any
         int initial = losses > settings.handshakeLossesAllowed ? 1 : settings.initialWindowSegments;
-        settings.congestion.start(row, settings.mss, initial);
+        sender.established(initial);
         end.count(TcpCount.CONNECTIONS_ESTABLISHED);
         end.timers.cancel(TcpTimer.KEEPALIVE);
         if (settings.keepalive) {

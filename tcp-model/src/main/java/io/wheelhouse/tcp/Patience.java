@@ -112,7 +112,7 @@ final class Patience {
 
     private long bounded(long waitNs, long sinceNs) {
         EndSettings settings = end.settings();
-        if (sinceNs == SendRows.NEVER) {
+        if (sinceNs == Flow.NEVER) {
             return waitNs;
         }
         long remainingNs = settings.userTimeoutNs - (end.nowNs() - sinceNs);

@@ -1,29 +1,41 @@
 package io.wheelhouse.tcp;
 
 /**
- * What a sender does about losses: the retransmission timer (RFC 6298, section 5), fast retransmit (RFC 5681, section
- * 3.2) and NewReno's recovery (RFC 6582).
+ * What a sender does about losses: the retransmission timer (RFC 6298, section 5), fast retransmit and recovery (RFC 5681,
+ * section 3.2; RFC 6582; RFC 6675; RFC 8985), F-RTO (RFC 5682), and the undoing of what was in vain (RFC 3522 and RFC 4015
+ * by timestamps, RFC 3708 by reported duplicates).
  *
- * <p>After a timeout everything in flight is held for lost, and is sent again as the window opens from one segment; new
- * data follows behind it. What was in flight when a recovery began ends it when acknowledged.
+ * <p>The states are {@link Flow}'s. From OPEN or DISORDER a loss leads to RECOVERY, a timeout from anywhere to LOSS; both end
+ * when all that was outstanding at their beginning is acknowledged. In RECOVERY and LOSS what is held for lost is sent again
+ * as the window allows, oldest first, and new data behind it.
+ *
+ * <p>Which of this a stack has is its profile's. Cost: O(segments outstanding) for a dubious acknowledgment and for a
+ * timeout. Source of the order of things: the behaviour of Linux 6.18, tcp_fastretrans_alert(), tcp_process_loss(),
+ * tcp_enter_loss(), tcp_retransmit_timer().
  */
 final class Recovery {
-    private static final int DUPLICATES_THRESHOLD = 3;
-
+    private final SendContext of;
     private final EndContext end;
     private final EndRow row;
-    private final Sender sender;
-    private final SendRows sending;
+    private final Flow flow;
     private final SentSegments sent;
+    private final Ack ack;
+    private final Congestion congestion;
+    private final Scoreboard scoreboard;
+    private final Rack rack;
     private final Patience patience;
 
-    Recovery(EndContext end, Sender sender) {
-        this.end = end;
-        this.row = end.row;
-        this.sender = sender;
-        this.sending = end.shared.sending;
-        this.sent = end.shared.sent;
-        this.patience = new Patience(end);
+    Recovery(SendContext of, Scoreboard scoreboard, Rack rack) {
+        this.of = of;
+        this.end = of.end;
+        this.row = of.row;
+        this.flow = of.flow;
+        this.sent = of.sent;
+        this.ack = of.ack;
+        this.congestion = of.congestion;
+        this.scoreboard = scoreboard;
+        this.rack = rack;
+        this.patience = new Patience(of.end);
     }
 
     // ---- timeouts
@@ -34,145 +46,479 @@ final class Recovery {
      * @return whether to go on; false if the profile gives up here
      */
     boolean timedOut(TcpTimer timer) {
-        int work = row.sendingRow();
-        assert work != IntRows.NONE : timer + " fired with nothing sent";
+        boolean working = of.bind();
+        assert working : timer + " fired with nothing sent";
         if (patience.givesUp(timer)) {
             return false;
         }
         int retransmission = row.retransmits() + 1;
         if (timer == TcpTimer.RTO) {
-            enterLoss(work);
+            enterLoss();
         } else {
             row.set(EndRow.HANDSHAKE_RETRANSMITTED);
         }
-        retransmit(work, sending.head(work), TcpCount.TIMEOUT_RETRANSMISSIONS);
+        of.retransmit(flow.get(Flow.HEAD), TcpCount.TIMEOUT_RETRANSMISSIONS);
         row.retransmits(retransmission);
         row.backoff(patience.doubles(timer, retransmission) ? row.backoff() + 1 : 0);
         end.timers.arm(timer, end.nowNs() + patience.beforeNextRetransmissionNs(end.rtoNs()));
         return true;
     }
 
-    private void enterLoss(int work) {
-        int mss = end.settings().mss;
-        if (row.retransmits() == 0) {
-            // RFC 5681, section 3.1: held constant when the same segment times out again
-            end.settings().congestion.timedOut(row, mss, row.flight());
+    private void enterLoss() {
+        int state = flow.get(Flow.STATE);
+        EndSettings settings = end.settings();
+        markLostAtTimeout();
+        boolean first = state <= Flow.DISORDER
+                || Sequence.atMost(flow.get(Flow.HIGH_SEQ), row.sndUna())
+                || (state == Flow.LOSS && row.retransmits() == 0);
+        if (first) {
+            congestion.beginLoss();
+            beginUndo();
         }
-        row.cwnd(end.settings().lossWindowSegments * mss);
-        sending.phase(work, SendRows.LOSS_RECOVERY);
-        sending.recover(work, row.sndNxt());
-        sending.duplicates(work, 0);
-        for (int segment = sending.head(work); segment != SentSegments.NONE; segment = sent.next(segment)) {
-            sent.set(segment, SentSegments.LOST);
+        congestion.collapse();
+        if (state <= Flow.DISORDER && flow.get(Flow.SACKED) >= settings.duplicatesThreshold * of.unit()) {
+            // so many duplicates, and yet a timeout: less is reordered than was thought
+            flow.set(Flow.REORDERING, Math.min(flow.get(Flow.REORDERING), settings.duplicatesThreshold));
         }
-        sending.lost(work, row.flight());
-        sending.cursor(work, sending.head(work));
+        flow.set(Flow.STATE, Flow.LOSS);
+        flow.set(Flow.HIGH_SEQ, row.sndNxt());
+        flow.drop(Flow.PROBING | Flow.FRTO);
+        if (settings.forwardRto && (state < Flow.RECOVERY || row.retransmits() > 0)) {
+            flow.raise(Flow.FRTO);
+        }
     }
 
-    /** Sends again what is held for lost, as far as the windows allow. */
-    void resend(int work) {
-        int segment = sending.cursor(work);
-        while (segment != SentSegments.NONE && sending.lost(work) > 0) {
-            int next = sent.next(segment);
-            if (sent.is(segment, SentSegments.LOST)) {
-                if (sent.span(segment) > row.cwnd() - (row.flight() - sending.lost(work))) {
-                    break;
-                }
-                retransmit(work, segment, TcpCount.TIMEOUT_RETRANSMISSIONS);
+    private void markLostAtTimeout() {
+        int head = flow.get(Flow.HEAD);
+        boolean reneged = sent.is(head, SentSegments.SACKED);
+        if (reneged) {
+            scoreboard.clearAllSacked();
+        } else if (!of.hasSack()) {
+            scoreboard.resetDuplicates();
+        }
+        boolean byTime = end.settings().detection == LossDetection.RACK;
+        for (int segment = head; segment != SentSegments.NONE; segment = sent.next(segment)) {
+            boolean spared = byTime && !reneged && segment != head && rack.isRecent(segment);
+            if (!spared) {
+                scoreboard.markLost(segment);
             }
-            segment = next;
         }
-        sending.cursor(work, segment);
     }
 
-    private void retransmit(int work, int segment, TcpCount cause) {
-        if (sent.is(segment, SentSegments.LOST)) {
-            sent.clear(segment, SentSegments.LOST);
-            sending.lost(work, sending.lost(work) - sent.span(segment));
+    /** The wait for reordered segments is over (RFC 8985, section 6.3). */
+    void reorderingTimedOut() {
+        if (!of.bind() || flow.get(Flow.HEAD) == SentSegments.NONE) {
+            return;
         }
-        sent.set(segment, SentSegments.RETRANSMITTED);
-        end.count(TcpCount.RETRANSMISSIONS);
-        end.count(cause);
-        int flags = sent.flags(segment) & (Segments.SYN | Segments.FIN | Segments.PSH | Segments.ACK);
-        if ((flags & Segments.SYN) != 0) {
-            sender.transmitSyn(sent.seq(segment), flags & Segments.ACK);
-        } else {
-            end.send(sent.seq(segment), flags, sent.length(segment));
+        ack.begin(row.sndUna(), of.highestSack(), 0);
+        int inFlight = flow.inFlight();
+        int lostBefore = flow.get(Flow.LOST_EVER);
+        rack.detect(scoreboard);
+        if (inFlight != flow.inFlight()) {
+            if (flow.get(Flow.STATE) != Flow.RECOVERY) {
+                enterRecovery();
+                congestion.reduce(of.unit(), flow.get(Flow.LOST_EVER) - lostBefore);
+            }
+            resend();
         }
-        sent.sentNs(segment, end.nowNs());
-        if (sending.firstRetransmissionNs(work) == SendRows.NEVER) {
-            sending.firstRetransmissionNs(work, end.nowNs());
+        if (!of.timer.isArmed(TcpTimer.RTO)) {
+            of.timer.rearmRto(true);
         }
     }
 
     /** The peer has sent its SYN again, so it has not seen our SYN-ACK: sends it again, without waiting for the timer. */
     void repeatSynAck() {
-        int work = row.sendingRow();
+        boolean working = of.bind();
+        assert working : "no SYN-ACK to repeat";
         row.set(EndRow.HANDSHAKE_RETRANSMITTED);
-        retransmit(work, sending.head(work), TcpCount.FAST_RETRANSMISSIONS);
+        of.retransmit(flow.get(Flow.HEAD), TcpCount.FAST_RETRANSMISSIONS);
     }
 
     // ---- acknowledgments
 
-    /** Something new has been acknowledged. */
-    void acknowledged(int work, int ack, int advance, int priorFlight) {
-        int mss = end.settings().mss;
-        int phase = sending.phase(work);
-        sending.duplicates(work, 0);
-        if (phase == SendRows.FAST_RECOVERY) {
-            acknowledgedInRecovery(work, ack, advance);
+    /** An acknowledgment is dubious, or arrived in trouble. */
+    void alert(int duplicates) {
+        if (reneges()) {
             return;
         }
-        if (phase == SendRows.LOSS_RECOVERY && Sequence.atLeast(ack, sending.recover(work))) {
-            sending.phase(work, SendRows.OPEN);
+        if (flow.get(Flow.STATE) == Flow.OPEN) {
+            of.forgetFirstRetransmission();
+        } else if (Sequence.atLeast(row.sndUna(), flow.get(Flow.HIGH_SEQ)) && endsTrouble()) {
+            return;
         }
-        boolean limited = row.is(EndRow.CWND_LIMITED) || priorFlight + mss > row.cwnd();
-        if (row.state().isSynchronized() && (limited || phase == SendRows.LOSS_RECOVERY)) {
-            end.settings().congestion.acknowledged(row, mss, advance);
+        boolean begins;
+        switch (flow.get(Flow.STATE)) {
+            case Flow.RECOVERY -> begins = inRecovery(duplicates);
+            case Flow.LOSS -> {
+                inLoss(duplicates);
+                identifyLosses();
+                boolean elsewhere = flow.get(Flow.STATE) == Flow.OPEN || ack.is(Ack.RESENT_LOST);
+                begins = elsewhere && outsideOfRecovery(duplicates);
+            }
+            default -> begins = outsideOfRecovery(duplicates);
+        }
+        if (begins) {
+            ack.resend = Ack.Resend.LOST;
         }
     }
 
-    /** RFC 6582, section 3.2, steps 3 and 4. */
-    private void acknowledgedInRecovery(int work, int ack, int advance) {
-        int mss = end.settings().mss;
-        if (Sequence.atLeast(ack, sending.recover(work))) {
-            row.cwnd(Math.min(row.ssthresh(), Math.max(row.flight(), mss) + mss));
-            sending.phase(work, SendRows.OPEN);
-            return;
+    private boolean reneges() {
+        if (!ack.is(Ack.RENEGING) || !ack.is(Ack.ADVANCED)) {
+            return false;
         }
-        retransmit(work, sending.head(work), TcpCount.FAST_RETRANSMISSIONS);
-        int deflated = Math.max(mss, row.cwnd() - advance + (advance >= mss ? mss : 0));
-        row.cwnd(deflated);
+        of.timer.armForReneging();
+        ack.drop(Ack.SET_TIMER);
+        return true;
     }
 
-    /** A duplicate acknowledgment has arrived (RFC 5681, sections 2 and 3.2). */
-    void duplicate() {
-        int work = row.sendingRow();
-        if (work == IntRows.NONE || sending.head(work) == SentSegments.NONE) {
-            return;
-        }
-        int mss = end.settings().mss;
-        int duplicates = sending.duplicates(work) + 1;
-        sending.duplicates(work, duplicates);
-        switch (sending.phase(work)) {
-            case SendRows.OPEN -> {
-                if (duplicates == DUPLICATES_THRESHOLD) {
-                    fastRetransmit(work);
+    /** All that was outstanding at the beginning of the trouble is acknowledged; returns whether that is all. */
+    private boolean endsTrouble() {
+        switch (flow.get(Flow.STATE)) {
+            case Flow.REDUCTION -> {
+                if (row.sndUna() != flow.get(Flow.HIGH_SEQ)) {
+                    congestion.endReduction();
+                    flow.set(Flow.STATE, Flow.OPEN);
                 }
             }
-            case SendRows.FAST_RECOVERY -> row.cwnd(Math.min(Reno.WINDOW_MAX, row.cwnd() + mss));
+            case Flow.RECOVERY -> {
+                if (!of.hasSack()) {
+                    scoreboard.resetDuplicates();
+                }
+                if (endRecovery()) {
+                    return true;
+                }
+                congestion.endReduction();
+            }
             default -> {
-                // RFC 6582, section 3.2: no fast retransmit before everything sent until the timeout is acknowledged
+                // LOSS ends in inLoss(), DISORDER in tryToOpen()
+            }
+        }
+        return false;
+    }
+
+    private boolean inRecovery(int duplicates) {
+        if (ack.is(Ack.ADVANCED)) {
+            if (undoesPartly()) {
+                return false;
+            }
+        } else if (!of.hasSack()) {
+            scoreboard.addDuplicates(duplicates);
+        }
+        if (undoneByDuplicates()) {
+            tryToOpen();
+        }
+        identifyLosses();
+        if (flow.get(Flow.STATE) != Flow.RECOVERY) {
+            if (flow.get(Flow.LOST) == 0) {
+                return false;
+            }
+            enterRecovery();
+        }
+        return true;
+    }
+
+    private boolean outsideOfRecovery(int duplicates) {
+        if (!of.hasSack()) {
+            if (ack.is(Ack.ADVANCED)) {
+                scoreboard.resetDuplicates();
+            }
+            if (duplicates > 0) {
+                scoreboard.addDuplicates(duplicates);
+            }
+        }
+        if (flow.get(Flow.STATE) <= Flow.DISORDER) {
+            undoneByDuplicates();
+        }
+        identifyLosses();
+        if (flow.get(Flow.LOST) == 0) {
+            tryToOpen();
+            return false;
+        }
+        enterRecovery();
+        return true;
+    }
+
+    private void enterRecovery() {
+        if (!of.anythingResent()) {
+            of.forgetFirstRetransmission();
+        }
+        flow.set(Flow.PRIOR_THRESHOLD, 0);
+        beginUndo();
+        if (!flow.reducesWindow()) {
+            flow.set(Flow.PRIOR_THRESHOLD, congestion.remembered());
+            congestion.beginReduction();
+        }
+        flow.set(Flow.STATE, Flow.RECOVERY);
+    }
+
+    /** A loss that a probe has repaired already: the window is reduced, nothing is to be recovered. */
+    void reduceOnce() {
+        congestion.beginReduction();
+        flow.set(Flow.STATE, Flow.REDUCTION);
+        congestion.endReduction();
+        tryKeepOpen();
+    }
+
+    private void tryToOpen() {
+        if (!of.anythingResent()) {
+            of.forgetFirstRetransmission();
+        }
+        if (flow.get(Flow.STATE) != Flow.REDUCTION) {
+            tryKeepOpen();
+        }
+    }
+
+    private void tryKeepOpen() {
+        boolean dubious = flow.get(Flow.SACKED) + flow.get(Flow.LOST) > 0 || of.anythingResent();
+        int state = dubious ? Flow.DISORDER : Flow.OPEN;
+        if (flow.get(Flow.STATE) != state) {
+            flow.set(Flow.STATE, state);
+            flow.set(Flow.HIGH_SEQ, row.sndNxt());
+        }
+    }
+
+    // ---- after a timeout
+
+    private void inLoss(int duplicates) {
+        boolean advanced = ack.is(Ack.ADVANCED);
+        if (advanced && undoesLoss(false)) {
+            return;
+        }
+        boolean recovered = Sequence.atLeast(row.sndUna(), flow.get(Flow.HIGH_SEQ));
+        if (flow.is(Flow.FRTO) && forwardRto(duplicates, advanced && !recovered)) {
+            return;
+        }
+        if (recovered) {
+            endRecovery();
+            return;
+        }
+        if (!of.hasSack()) {
+            boolean newData = Sequence.greaterThan(row.sndNxt(), flow.get(Flow.HIGH_SEQ));
+            if (newData && duplicates > 0) {
+                scoreboard.addDuplicates(duplicates);
+            } else if (advanced) {
+                scoreboard.resetDuplicates();
+            }
+        }
+        ack.resend = Ack.Resend.LOST;
+    }
+
+    /** RFC 5682, section 3: was the timeout in vain? Returns whether the acknowledgment is dealt with. */
+    private boolean forwardRto(int duplicates, boolean partial) {
+        if (ack.is(Ack.ORIGINAL_DELIVERED) && undoesLoss(true)) {
+            return true; // step 3.b
+        }
+        if (Sequence.greaterThan(row.sndNxt(), flow.get(Flow.HIGH_SEQ))) {
+            if (ack.is(Ack.DATA_SACKED) || duplicates > 0) {
+                flow.drop(Flow.FRTO); // step 3.a: the loss is real
+            }
+        } else if (partial) {
+            flow.set(Flow.HIGH_SEQ, row.sndNxt());
+            boolean windowLeft = Sequence.greaterThan(row.sndUna() + row.sndWnd(), row.sndNxt());
+            if (flow.getLong(Flow.UNSENT) > 0 && windowLeft) {
+                ack.resend = Ack.Resend.NEW; // step 2.b
+                return true;
+            }
+            flow.drop(Flow.FRTO);
+        }
+        return false;
+    }
+
+    // ---- undoing
+
+    private void beginUndo() {
+        int resent = flow.get(Flow.RESENT) / of.unit();
+        if (flow.is(Flow.PROBING) && flow.is(Flow.PROBE_RESENT)) {
+            resent++;
+        }
+        flow.raise(Flow.UNDOABLE);
+        flow.set(Flow.UNDO_MARKER, row.sndUna());
+        flow.set(Flow.UNDO_RESENT, resent == 0 ? -1 : resent);
+    }
+
+    private boolean mayUndo() {
+        return end.settings().undoes
+                && flow.is(Flow.UNDOABLE)
+                && (flow.get(Flow.UNDO_RESENT) == 0 || originalWasDelayed());
+    }
+
+    /** Nothing was retransmitted, or what is acknowledged was sent before the first retransmission (Eifel, RFC 3522). */
+    private boolean originalWasDelayed() {
+        long firstNs = flow.getLong(Flow.FIRST_RETRANSMISSION_NS);
+        if (firstNs != Flow.NEVER) {
+            return isEchoBefore(firstNs);
+        }
+        boolean forgotten = !of.hasSack() && Sequence.atLeast(row.sndUna(), flow.get(Flow.HIGH_SEQ));
+        return !forgotten && row.state() != TcpState.SYN_SENT;
+    }
+
+    private boolean isEchoBefore(long atNs) {
+        return end.settings().timestamps && ack.echo != 0 && ack.echo - end.timestamp(atNs) < 0;
+    }
+
+    /** Whether the acknowledgment is of a segment as first sent, although it was sent again. */
+    boolean isSpuriouslyResent(int segment) {
+        return sent.is(segment, SentSegments.RETRANSMITTED) && isEchoBefore(sent.sentNs(segment));
+    }
+
+    private void undo(boolean clearLosses) {
+        if (clearLosses) {
+            scoreboard.clearAllLost();
+        }
+        congestion.undo();
+        flow.drop(Flow.UNDOABLE);
+        flow.raise(Flow.RACK_ADVANCED);
+        end.count(TcpCount.UNDONE_REDUCTIONS);
+    }
+
+    /** Returns whether the state stays: without SACK, until something sent later is acknowledged (RFC 6582, section 4). */
+    private boolean endRecovery() {
+        if (mayUndo()) {
+            undo(false);
+        } else {
+            rack.recoveryEnded();
+        }
+        if (staysWithoutSack()) {
+            return true;
+        }
+        flow.set(Flow.STATE, Flow.OPEN);
+        return false;
+    }
+
+    private boolean staysWithoutSack() {
+        if (of.hasSack() || row.sndUna() != flow.get(Flow.HIGH_SEQ) || !end.settings().staysInRecovery) {
+            return false;
+        }
+        if (!of.anythingResent()) {
+            of.forgetFirstRetransmission();
+        }
+        return true;
+    }
+
+    private boolean undoneByDuplicates() {
+        if (!end.settings().undoes || !flow.is(Flow.UNDOABLE) || flow.get(Flow.UNDO_RESENT) != 0) {
+            return false;
+        }
+        rack.recoveryUndone();
+        undo(false);
+        return true;
+    }
+
+    private boolean undoesLoss(boolean byForwardRto) {
+        if (!byForwardRto && !mayUndo()) {
+            return false;
+        }
+        undo(true);
+        row.retransmits(0);
+        if (staysWithoutSack()) {
+            return true;
+        }
+        if (byForwardRto || of.hasSack()) {
+            flow.set(Flow.STATE, Flow.OPEN);
+        }
+        return true;
+    }
+
+    /** A hole was filled by the original: returns whether to send nothing again for now. */
+    private boolean undoesPartly() {
+        if (!end.settings().undoes || !flow.is(Flow.UNDOABLE) || !originalWasDelayed()) {
+            return false;
+        }
+        scoreboard.checkReordering(ack.priorUna);
+        if (flow.get(Flow.RESENT) > 0) {
+            return true;
+        }
+        if (!of.anythingResent()) {
+            of.forgetFirstRetransmission();
+        }
+        undo(true);
+        tryKeepOpen();
+        return false;
+    }
+
+    // ---- which segments are lost
+
+    private void identifyLosses() {
+        if (flow.get(Flow.HEAD) == SentSegments.NONE) {
+            return;
+        }
+        if (!of.hasSack()) {
+            markByDuplicates();
+            return;
+        }
+        switch (end.settings().detection) {
+            case RFC6675 -> markBySacked();
+            case RACK -> {
+                int resentBefore = flow.get(Flow.RESENT);
+                if (rack.detectAndWait(scoreboard)) {
+                    ack.drop(Ack.SET_TIMER);
+                }
+                if (flow.get(Flow.RESENT) < resentBefore) {
+                    ack.raise(Ack.RESENT_LOST);
+                }
             }
         }
     }
 
-    private void fastRetransmit(int work) {
-        int mss = end.settings().mss;
-        end.settings().congestion.lossNoticed(row, mss, row.flight());
-        sending.phase(work, SendRows.FAST_RECOVERY);
-        sending.recover(work, row.sndNxt());
-        retransmit(work, sending.head(work), TcpCount.FAST_RETRANSMISSIONS);
-        row.cwnd(row.ssthresh() + DUPLICATES_THRESHOLD * mss);
+    /** RFC 6582, section 3.2: the head, at enough duplicates, and at each partial acknowledgment. */
+    private void markByDuplicates() {
+        int state = flow.get(Flow.STATE);
+        boolean enough = flow.get(Flow.SACKED) >= flow.get(Flow.REORDERING) * of.unit();
+        if ((state < Flow.RECOVERY && enough) || (state == Flow.RECOVERY && ack.is(Ack.ADVANCED))) {
+            scoreboard.markLost(flow.get(Flow.HEAD));
+        }
+    }
+
+    /** RFC 6675, section 4, IsLost(): enough has been acknowledged above. */
+    private void markBySacked() {
+        int unit = of.unit();
+        int above = flow.get(Flow.SACKED);
+        int threshold = (flow.get(Flow.REORDERING) - 1) * unit;
+        for (int segment = flow.get(Flow.HEAD);
+                segment != SentSegments.NONE && above > threshold;
+                segment = sent.next(segment)) {
+            if (sent.is(segment, SentSegments.SACKED)) {
+                above -= of.weight(segment);
+            } else if (!sent.is(segment, SentSegments.LOST)) {
+                scoreboard.markLost(segment);
+            }
+        }
+    }
+
+    // ---- sending again
+
+    /** Sends again what is held for lost, as far as the windows allow. */
+    void resend() {
+        int head = flow.get(Flow.HEAD);
+        boolean rearm = false;
+        for (int segment = head; segment != SentSegments.NONE; segment = sent.next(segment)) {
+            int weight = of.weight(segment);
+            int inFlight = flow.inFlight();
+            boolean full = inFlight + weight > row.cwnd() && inFlight > 0;
+            if (full || flow.get(Flow.RESENT) >= flow.get(Flow.LOST) || of.pacer.waits()) {
+                break;
+            }
+            boolean waits = sent.is(segment, SentSegments.LOST)
+                    && !sent.is(segment, SentSegments.SACKED)
+                    && !sent.is(segment, SentSegments.RESENT);
+            if (waits) {
+                boolean beyond = Sequence.atLeast(sent.seq(segment), row.sndUna() + row.sndWnd()) && segment != head;
+                if (beyond) {
+                    break;
+                }
+                of.retransmit(segment, cause());
+                if (flow.reducesWindow()) {
+                    flow.add(Flow.PRR_OUT, weight);
+                }
+                rearm |= segment == head && !of.timer.isArmed(TcpTimer.RACK);
+            }
+        }
+        if (rearm) {
+            of.timer.armRto();
+        }
+    }
+
+    private TcpCount cause() {
+        return flow.get(Flow.STATE) == Flow.LOSS ? TcpCount.TIMEOUT_RETRANSMISSIONS : TcpCount.FAST_RETRANSMISSIONS;
     }
 }

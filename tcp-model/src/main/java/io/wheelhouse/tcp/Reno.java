@@ -1,6 +1,9 @@
 package io.wheelhouse.tcp;
 
-/** Slow start and congestion avoidance of RFC 5681, section 3.1; the recovery of RFC 6582 is the sender's. */
+/**
+ * Slow start and congestion avoidance of RFC 5681, section 3.1, in bytes: at most a segment for each acknowledgment, and
+ * SMSS*SMSS/cwnd for each. Half of what is outstanding is the threshold after a loss.
+ */
 public final class Reno implements CongestionControl {
     /** The only one: it has no state. */
     public static final Reno INSTANCE = new Reno();
@@ -11,30 +14,23 @@ public final class Reno implements CongestionControl {
     /** No window grows beyond this, so that sums of two stay positive. */
     static final int WINDOW_MAX = 1 << 29;
 
-    private static final int LEAST_THRESHOLD_SEGMENTS = 2;
+    static final int LEAST_THRESHOLD_SEGMENTS = 2;
 
     private Reno() {}
 
     @Override
-    public void start(State state, int mss, int initialSegments) {
-        state.cwnd(mss * initialSegments);
-        state.ssthresh(NO_THRESHOLD);
-    }
-
-    @Override
-    public void acknowledged(State state, int mss, int bytes) {
+    public void acknowledged(State state, int acked) {
+        if (!state.isLimited()) {
+            return;
+        }
         int cwnd = state.cwnd();
-        int growth = cwnd < state.ssthresh() ? Math.min(bytes, mss) : Math.max(1, (int) ((long) mss * mss / cwnd));
+        long unit = state.unit();
+        int growth = cwnd < state.ssthresh() ? (int) Math.min(acked, unit) : Math.max(1, (int) (unit * unit / cwnd));
         state.cwnd(Math.min(WINDOW_MAX, cwnd + growth));
     }
 
     @Override
-    public void lossNoticed(State state, int mss, int flight) {
-        state.ssthresh(Math.max(flight / 2, LEAST_THRESHOLD_SEGMENTS * mss));
-    }
-
-    @Override
-    public void timedOut(State state, int mss, int flight) {
-        lossNoticed(state, mss, flight);
+    public int thresholdAfterLoss(State state) {
+        return Math.max(state.flight() / 2, LEAST_THRESHOLD_SEGMENTS * state.unit());
     }
 }

@@ -94,7 +94,7 @@ final class SegmentArrival {
         synArrived(segment);
         if (acknowledges) {
             int losses = row.retransmits();
-            sender.acknowledged(segment.ack, segment.tsEcho);
+            sender.acknowledged(segment);
             life.established(losses);
             sendWhatWaits();
         } else {
@@ -261,8 +261,7 @@ final class SegmentArrival {
                 return false;
             }
             int losses = row.retransmits();
-            sender.acknowledged(ack, segment.tsEcho);
-            updateWindow(segment);
+            sender.acknowledged(segment);
             life.established(losses);
             sender.push();
             life.closeIfAsked();
@@ -276,8 +275,7 @@ final class SegmentArrival {
         }
         life.heardFromPeer();
         if (Sequence.greaterThan(ack, row.sndUna())) {
-            sender.acknowledged(ack, segment.tsEcho);
-            updateWindow(segment);
+            sender.acknowledged(segment);
             persist.acknowledged();
             patience.rewarded();
             sender.push();
@@ -286,14 +284,13 @@ final class SegmentArrival {
             if (finAcknowledged) {
                 life.finAcknowledged();
             }
-        } else if (ack == row.sndUna()) {
-            boolean duplicate = segment.span() == 0 && segment.window == row.sndWnd() && row.flight() > 0;
-            updateWindow(segment);
-            persist.acknowledged();
-            if (duplicate) {
-                sender.recovery().duplicate();
+        } else {
+            sender.acknowledged(segment);
+            if (ack == row.sndUna()) {
+                persist.acknowledged();
             }
             sender.push();
+            sender.tidy();
         }
         return row.state() != TcpState.CLOSED;
     }
@@ -303,14 +300,6 @@ final class SegmentArrival {
         return row.is(EndRow.ORPHANED)
                 && segment.length > 0
                 && Sequence.greaterThan(segment.seq + segment.length, row.rcvNxt());
-    }
-
-    private void updateWindow(ArrivedSegment segment) {
-        boolean newer = Sequence.lessThan(row.sndWl1(), segment.seq) || row.sndWl1() == segment.seq;
-        if (newer && Sequence.atLeast(segment.ack, row.sndUna())) {
-            row.sndWnd(segment.window);
-            row.sndWl1(segment.seq);
-        }
     }
 
     /** Seventh and eighth: the segment's text, and its FIN. */

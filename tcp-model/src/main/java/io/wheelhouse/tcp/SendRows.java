@@ -1,139 +1,73 @@
 package io.wheelhouse.tcp;
 
 /**
- * What an end needs only while it has something to send or to be acknowledged: the data not sent yet, the retransmission
- * queue, and where it stands in a recovery. Rows made on demand and given back when all is acknowledged.
+ * What an end needs while it has something to send or to be acknowledged, and keeps while it knows more of its path than a
+ * new connection does: a row of {@link Flow}'s ints. Made on demand; given back when all is acknowledged and nothing worth
+ * keeping is known.
  */
 final class SendRows {
-    /** No recovery. */
-    static final int OPEN = 0;
-    /** Between a fast retransmission and the acknowledgment of all that was in flight then (RFC 6582). */
-    static final int FAST_RECOVERY = 1;
-    /** Between a timeout and the acknowledgment of all that was in flight then. */
-    static final int LOSS_RECOVERY = 2;
-
-    /** {@link #firstRetransmissionNs} while nothing has been retransmitted. */
-    static final long NEVER = Long.MAX_VALUE;
-
-    private static final int HEAD = 0;
-    private static final int TAIL = 1;
-    private static final int CURSOR = 2;
-    private static final int UNSENT = 3;
-    private static final int FIRST_RETRANSMISSION = 5;
-    private static final int PHASE = 7;
-    private static final int DUPLICATES = 8;
-    private static final int RECOVER = 9;
-    private static final int LOST_BYTES = 10;
-    private static final int TIMED = 11;
-    private static final int INTS = 12;
     private static final int PIECE_SHIFT = 4;
+    private static final int CONTROL_PIECE_SHIFT = 3;
 
-    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+    private final IntRows rows = new IntRows(Flow.INTS, PIECE_SHIFT);
+    // what a congestion control keeps for itself
+    private final IntRows controls = new IntRows(CongestionControl.STATE_INTS_MAX + 1, CONTROL_PIECE_SHIFT);
 
     int take() {
         int row = rows.take();
-        rows.set(row, HEAD, SentSegments.NONE);
-        rows.set(row, TAIL, SentSegments.NONE);
-        rows.set(row, CURSOR, SentSegments.NONE);
-        rows.setLong(row, FIRST_RETRANSMISSION, NEVER);
+        rows.set(row, Flow.HEAD, SentSegments.NONE);
+        rows.set(row, Flow.TAIL, SentSegments.NONE);
+        rows.set(row, Flow.CONTROL, IntRows.NONE);
+        rows.setLong(row, Flow.FIRST_RETRANSMISSION_NS, Flow.NEVER);
         return row;
     }
 
     void release(int row) {
+        int control = rows.get(row, Flow.CONTROL);
+        if (control != IntRows.NONE) {
+            controls.release(control);
+        }
         rows.release(row);
     }
 
-    /** The first segment of the retransmission queue. */
-    int head(int row) {
-        return rows.get(row, HEAD);
+    int takeControl() {
+        return controls.take();
     }
 
-    void head(int row, int segment) {
-        rows.set(row, HEAD, segment);
+    void releaseControl(int control) {
+        controls.release(control);
     }
 
-    int tail(int row) {
-        return rows.get(row, TAIL);
+    /** One of a congestion control's own ints. */
+    int control(int row, int field) {
+        return controls.get(row, field + 1);
     }
 
-    void tail(int row, int segment) {
-        rows.set(row, TAIL, segment);
+    void control(int row, int field, int value) {
+        controls.set(row, field + 1, value);
     }
 
-    /** No segment before this one in the queue is lost and not sent again. */
-    int cursor(int row) {
-        return rows.get(row, CURSOR);
-    }
-
-    void cursor(int row, int segment) {
-        rows.set(row, CURSOR, segment);
-    }
-
-    /** Bytes that the application wrote and that have not been sent. */
-    long unsent(int row) {
-        return rows.getLong(row, UNSENT);
-    }
-
-    void unsent(int row, long bytes) {
-        rows.setLong(row, UNSENT, bytes);
-    }
-
-    /** When the first retransmission was sent since something new was acknowledged; a handshake's first segment. */
+    /** When the first retransmission of the present trouble was sent; {@link Flow#NEVER} if none was. */
     long firstRetransmissionNs(int row) {
-        return rows.getLong(row, FIRST_RETRANSMISSION);
+        return rows.getLong(row, Flow.FIRST_RETRANSMISSION_NS);
     }
 
-    void firstRetransmissionNs(int row, long ns) {
-        rows.setLong(row, FIRST_RETRANSMISSION, ns);
+    /** An int of a row, by {@link Flow}'s names. */
+    int get(int row, int field) {
+        return rows.get(row, field);
     }
 
-    int phase(int row) {
-        return rows.get(row, PHASE);
+    /** The array that holds a row, from {@link #base} on. */
+    int[] piece(int row) {
+        return rows.piece(row);
     }
 
-    void phase(int row, int phase) {
-        rows.set(row, PHASE, phase);
-    }
-
-    /** Duplicate acknowledgments in a row. */
-    int duplicates(int row) {
-        return rows.get(row, DUPLICATES);
-    }
-
-    void duplicates(int row, int count) {
-        rows.set(row, DUPLICATES, count);
-    }
-
-    /** SND.NXT when the recovery began. */
-    int recover(int row) {
-        return rows.get(row, RECOVER);
-    }
-
-    void recover(int row, int seq) {
-        rows.set(row, RECOVER, seq);
-    }
-
-    /** Sequence numbers held for lost and not sent again: they are not in flight. */
-    int lost(int row) {
-        return rows.get(row, LOST_BYTES);
-    }
-
-    void lost(int row, int count) {
-        assert count >= 0 : "lost " + count;
-        rows.set(row, LOST_BYTES, count);
-    }
-
-    /** Whether a segment in the queue is being timed. */
-    boolean timed(int row) {
-        return rows.get(row, TIMED) != 0;
-    }
-
-    void timed(int row, boolean timed) {
-        rows.set(row, TIMED, timed ? 1 : 0);
+    int base(int row) {
+        return rows.base(row);
     }
 
     /** Rows in use. */
     int taken() {
-        return rows.taken();
+        return rows.taken() + controls.taken();
     }
 }

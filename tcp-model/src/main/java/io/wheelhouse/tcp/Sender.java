@@ -1,25 +1,39 @@
 package io.wheelhouse.tcp;
 
 /**
- * The sending half of an end: segmentation, the two windows, acknowledgments and samples of the round-trip time (RFC
- * 9293, section 3.8; RFC 5681; RFC 6298). What it does about losses is {@link Recovery}'s.
- *
- * <p>Nagle's algorithm is off, as servers turn it off: a last segment that is not full goes out when the windows allow
- * it. A window that stays closed is probed by {@link Persist}.
+ * The sending half of an end: segmentation, the two windows, and the order in which an acknowledgment is dealt with (RFC
+ * 9293, sections 3.7.4, 3.8 and 3.10.7.4). What it does about losses is {@link Recovery}'s, {@link LossProbe}'s and {@link
+ * Rack}'s, how much it may send {@link Congestion}'s.
  */
 final class Sender {
     private final EndContext end;
     private final EndRow row;
-    private final SendRows sending;
+    private final SendContext of;
+    private final Flow flow;
+    private final SendRows rows;
     private final SentSegments sent;
+    private final Ack ack;
+    private final Scoreboard scoreboard;
+    private final Rack rack;
+    private final RoundTrip roundTrip;
     private final Recovery recovery;
+    private final LossProbe probe;
+    private final Pacer pacer;
 
     Sender(EndContext end) {
         this.end = end;
         this.row = end.row;
-        this.sending = end.shared.sending;
-        this.sent = end.shared.sent;
-        this.recovery = new Recovery(end, this);
+        this.of = new SendContext(end);
+        this.flow = of.flow;
+        this.rows = of.rows;
+        this.sent = of.sent;
+        this.ack = of.ack;
+        this.rack = new Rack(of);
+        this.scoreboard = new Scoreboard(of, rack);
+        this.roundTrip = new RoundTrip(of);
+        this.recovery = new Recovery(of, scoreboard, rack);
+        this.probe = new LossProbe(of, this, recovery);
+        this.pacer = of.pacer;
     }
 
     Recovery recovery() {
@@ -32,29 +46,24 @@ final class Sender {
     void sendSyn(int flags) {
         int iss = row.sndNxt();
         row.sndUna(iss);
-        int work = workRow();
+        work();
         int segment = sent.take(iss, Segments.SYN | flags | SentSegments.TIMED, 0, 0);
-        sending.timed(work, true);
-        append(work, segment);
+        flow.raise(Flow.TIMED);
+        append(segment);
         row.sndNxt(iss + 1);
-        transmitSyn(iss, flags);
+        of.sendSyn(iss, flags);
         sent.sentNs(segment, end.nowNs());
         // Linux too counts a handshake's time from its first segment: tcp_connect()
-        sending.firstRetransmissionNs(work, end.nowNs());
+        flow.setLong(Flow.FIRST_RETRANSMISSION_NS, end.nowNs());
         end.timers.arm(synTimer(), end.nowNs() + end.rtoNs());
-    }
-
-    void transmitSyn(int iss, int flags) {
-        int ack = (flags & Segments.ACK) == 0 ? 0 : row.rcvNxt();
-        end.sendSegment(iss, ack, Segments.SYN | flags, 0);
-        row.rcvAcked(row.rcvNxt());
     }
 
     /** Both ends opened: what was sent as a SYN is sent, and sent again, as a SYN-ACK. */
     void turnSynIntoSynAck() {
-        int segment = sending.head(row.sendingRow());
+        of.bind();
+        int segment = flow.get(Flow.HEAD);
         sent.set(segment, Segments.ACK | SentSegments.RETRANSMITTED);
-        transmitSyn(sent.seq(segment), Segments.ACK);
+        of.sendSyn(sent.seq(segment), Segments.ACK);
         end.timers.arm(TcpTimer.SYN_ACK, end.nowNs() + end.rtoNs());
     }
 
@@ -62,267 +71,499 @@ final class Sender {
         return row.state() == TcpState.SYN_SENT ? TcpTimer.SYN : TcpTimer.SYN_ACK;
     }
 
+    /** The handshake is done: the windows of the start. */
+    void established(int initialSegments) {
+        row.cwnd(initialSegments * of.unit());
+    }
+
     /** Takes over data from the application (RFC 9293, section 3.10.2). */
     void write(long bytes) {
-        int work = workRow();
-        sending.unsent(work, sending.unsent(work) + bytes);
+        work();
+        of.congestion.restartIfIdle();
+        flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) + bytes);
         end.count(TcpCount.BYTES_WRITTEN, bytes);
         push();
     }
 
     /** Whether data waits to be sent or to be acknowledged. */
     boolean hasWork() {
-        return row.sendingRow() != IntRows.NONE;
+        return of.bind() && !flow.isEmpty();
     }
 
-    private int workRow() {
-        int work = row.sendingRow();
-        if (work == IntRows.NONE) {
-            work = sending.take();
-            row.sendingRow(work);
-        }
-        return work;
-    }
-
-    // ---- sending
-
-    /** Sends what the windows allow: first what is held for lost, then new data, then the FIN. */
-    void push() {
-        if (!row.state().maySend()) {
-            return;
-        }
-        if (hasWork()) {
-            int work = row.sendingRow();
-            recovery.resend(work);
-            sendNewData(work);
-        }
-        if (row.is(EndRow.FIN_QUEUED) && !row.is(EndRow.FIN_SENT) && unsent() == 0) {
-            sendNew(workRow(), 0);
-        }
-    }
-
-    /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
-    void sendPiece(int room) {
-        int work = workRow();
-        long unsent = sending.unsent(work);
-        int length = (int) Math.min(Math.min(room, end.settings().mss), unsent);
-        sending.unsent(work, unsent - length);
-        sendNew(work, length);
-    }
-
-    /** Whether the peer's window lets the next segment through. */
-    boolean nextFits() {
-        return Math.min(end.settings().mss, unsent()) <= row.sndWnd() - row.flight();
-    }
-
-    /** The peer has taken a byte that was sent as a probe: it counts as sent, and as new data it will be acknowledged. */
-    void byteTaken() {
-        int work = workRow();
-        sending.unsent(work, sending.unsent(work) - 1);
-        int segment = sent.take(row.sndNxt(), SentSegments.RETRANSMITTED, 1, end.nowNs());
-        append(work, segment);
-        row.sndNxt(row.sndNxt() + 1);
+    /** Whether anything waits to be acknowledged. */
+    boolean hasOutstanding() {
+        return of.bind() && flow.get(Flow.HEAD) != SentSegments.NONE;
     }
 
     /** Bytes that the application wrote and that have not been sent. */
     long unsent() {
-        int work = row.sendingRow();
-        return work == IntRows.NONE ? 0 : sending.unsent(work);
+        return of.bind() ? flow.getLong(Flow.UNSENT) : 0;
     }
 
-    /** Bounded by the windows. A segment that is not full goes out if it is the last, or if nothing else is in flight. */
-    private void sendNewData(int work) {
-        int mss = end.settings().mss;
-        long unsent = sending.unsent(work);
-        while (unsent > 0) {
-            int wanted = (int) Math.min(mss, unsent);
-            int room = room(work);
-            if (wanted > room && (room <= 0 || row.flight() > 0)) {
-                row.set(EndRow.CWND_LIMITED);
-                return;
-            }
-            int length = Math.min(wanted, room);
-            unsent -= length;
-            sending.unsent(work, unsent);
-            sendNew(work, length);
+    /** Binds the flow, which is made if there is none. */
+    private void work() {
+        if (of.bind()) {
+            return;
+        }
+        int at = rows.take();
+        row.sendingRow(at);
+        flow.at(rows, at);
+        flow.set(Flow.THRESHOLD, Reno.NO_THRESHOLD);
+        flow.set(Flow.REORDERING, end.settings().duplicatesThreshold);
+        flow.set(Flow.RACK_STEPS, 1);
+        flow.setLong(Flow.RACK_SENT_NS, -1);
+        flow.set(Flow.USAGE_SEQ, row.sndUna());
+        flow.set(Flow.HIGH_SEQ, row.sndUna());
+        flow.set(Flow.SMALL_END, row.sndUna());
+        flow.setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
+    }
+
+    // ---- sending
+
+    /** Sends what the windows allow: new data, then the FIN. */
+    void push() {
+        if (!row.state().maySend()) {
+            return;
+        }
+        if (of.bind() && flow.getLong(Flow.UNSENT) > 0) {
+            sendNewData(end.settings().nagle);
+        }
+        if (row.is(EndRow.FIN_QUEUED) && !row.is(EndRow.FIN_SENT) && unsent() == 0) {
+            work();
+            sendNew(0);
+            timerAfterSending();
         }
     }
 
-    /** How many sequence numbers both windows leave. */
-    int room(int work) {
-        int congestion = row.cwnd() - (row.flight() - sending.lost(work));
-        int offered = row.sndWnd() - row.flight();
-        return Math.min(congestion, offered);
+    /** The sequence number after the last that the offered window takes. */
+    private int offeredEnd() {
+        return row.sndUna() + row.sndWnd();
     }
 
-    private void sendNew(int work, int length) {
+    /** Bounded by the windows. */
+    private void sendNewData(Nagle nagle) {
+        boolean sentAny = false;
+        boolean limited = false;
+        int before = flow.get(Flow.OUT);
+        while (flow.getLong(Flow.UNSENT) > 0 && !pacer.waits()) {
+            int wanted = (int) Math.min(end.settings().mss, flow.getLong(Flow.UNSENT));
+            int length = fitting(wanted);
+            if (congestionRoom() < (end.settings().countsBytes ? length : 1)) {
+                limited = true;
+                break;
+            }
+            if (length == 0 || isHeld(nagle, length)) {
+                break;
+            }
+            send(length);
+            sentAny = true;
+        }
+        limited |= congestionRoom() < of.unit();
+        if (sentAny || limited) {
+            of.congestion.used(limited);
+        }
+        if (sentAny) {
+            if (flow.reducesWindow()) {
+                flow.add(Flow.PRR_OUT, flow.get(Flow.OUT) - before);
+            }
+            timerAfterSending();
+        }
+    }
+
+    private void send(int length) {
+        flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
+        sendNew(length);
+    }
+
+    /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
+    void sendPiece(int room) {
+        work();
+        send((int) Math.min(Math.min(room, end.settings().mss), flow.getLong(Flow.UNSENT)));
+    }
+
+    /** Whether the peer's window lets the next segment through. */
+    boolean nextFits() {
+        return Math.min(end.settings().mss, unsent()) <= offeredEnd() - row.sndNxt();
+    }
+
+    /** The peer has taken a byte that was sent as a probe: it counts as sent, and as new data it will be acknowledged. */
+    void byteTaken() {
+        work();
+        flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - 1);
+        append(sent.take(row.sndNxt(), SentSegments.RETRANSMITTED, 1, end.nowNs()));
+        row.sndNxt(row.sndNxt() + 1);
+    }
+
+    private void timerAfterSending() {
+        of.timer.scheduleProbe(false);
+    }
+
+    /** How much of a segment the offered window takes: all of it, or what the profile sends of it, or 0. */
+    private int fitting(int wanted) {
+        int room = offeredEnd() - row.sndNxt();
+        if (wanted <= room) {
+            return wanted;
+        }
+        // RFC 9293, section 3.8.6.2.1: a part only if nothing is outstanding
+        return row.flight() == 0 ? Math.max(0, room) : 0;
+    }
+
+    private int congestionRoom() {
+        int state = flow.get(Flow.STATE);
+        boolean strict = !end.settings().limitedTransmit && state < Flow.REDUCTION;
+        int inFlight = strict ? flow.get(Flow.OUT) : flow.inFlight();
+        // something may always be in flight
+        return Math.max(row.cwnd() - inFlight, flow.get(Flow.OUT) == 0 ? of.unit() : 0);
+    }
+
+    /** Whether a segment waits for company: RFC 9293, section 3.7.4, or the application's cork. */
+    private boolean isHeld(Nagle nagle, int length) {
+        boolean last = flow.getLong(Flow.UNSENT) == length;
+        if (length >= end.settings().mss || (last && row.is(EndRow.FIN_QUEUED))) {
+            return false;
+        }
+        if (row.is(EndRow.CORKED)) {
+            return true;
+        }
+        return switch (nagle) {
+            case OFF -> false;
+            case RFC9293 -> row.flight() > 0;
+            case MINSHALL -> row.flight() > 0 && Sequence.greaterThan(flow.get(Flow.SMALL_END), row.sndUna());
+        };
+    }
+
+    private void sendNew(int length) {
         int seq = row.sndNxt();
-        boolean last = sending.unsent(work) == 0;
+        boolean last = flow.getLong(Flow.UNSENT) == 0;
         boolean fin = last && row.is(EndRow.FIN_QUEUED);
         int flags = (fin ? Segments.FIN : 0) | (last && length > 0 ? Segments.PSH : 0);
-        boolean nothingInFlight = row.flight() == 0;
+        boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int segment = sent.take(seq, flags, length, 0);
-        append(work, segment);
+        append(segment);
         row.sndNxt(sent.end(segment));
         if (fin) {
             row.set(EndRow.FIN_SENT);
         }
+        if (length > 0 && length < end.settings().mss) {
+            flow.set(Flow.SMALL_END, row.sndNxt());
+        }
         end.send(seq, flags, length);
         sent.sentNs(segment, end.nowNs());
-        if (end.settings().sampling == RttSampling.ONE_AT_A_TIME && !sending.timed(work)) {
-            sent.set(segment, SentSegments.TIMED);
-            sending.timed(work, true);
+        sent.delivered(segment, flow.get(Flow.DELIVERED));
+        if (length > 0) {
+            flow.setLong(Flow.LAST_SENT_NS, end.nowNs());
+            pacer.sent(length);
         }
-        if (nothingInFlight) {
+        if (end.settings().sampling == RttSampling.ONE_AT_A_TIME && !flow.is(Flow.TIMED)) {
+            sent.set(segment, SentSegments.TIMED);
+            flow.raise(Flow.TIMED);
+        }
+        if (nothingOutstanding || of.timer.isArmed(TcpTimer.TLP)) {
             // RFC 6298, section 5.1
-            end.timers.arm(TcpTimer.RTO, end.nowNs() + end.rtoNs());
+            of.timer.rearmRto();
         }
     }
 
-    private void append(int work, int segment) {
-        int tail = sending.tail(work);
+    private void append(int segment) {
+        int tail = flow.get(Flow.TAIL);
         if (tail == SentSegments.NONE) {
-            sending.head(work, segment);
+            flow.set(Flow.HEAD, segment);
         } else {
             sent.next(tail, segment);
         }
-        sending.tail(work, segment);
+        flow.set(Flow.TAIL, segment);
+        flow.add(Flow.OUT, of.weight(segment));
+    }
+
+    // ---- timers
+
+    void probeTimedOut() {
+        probe.timedOut();
+    }
+
+    /** A paced sender may go on. */
+    void pacingEnded() {
+        if (of.bind()) {
+            recovery.resend();
+            push();
+        }
+    }
+
+    /** Whether a loss probe may be new data: there is some, and the offered window takes it. */
+    boolean mayProbeWithNewData() {
+        long unsent = flow.getLong(Flow.UNSENT);
+        return unsent > 0 && fitting((int) Math.min(end.settings().mss, unsent)) > 0;
+    }
+
+    /** Sends one segment of new data, whatever the congestion window says. */
+    boolean sendProbe() {
+        if (pacer.waits()) {
+            return false;
+        }
+        send(fitting((int) Math.min(end.settings().mss, flow.getLong(Flow.UNSENT))));
+        of.congestion.used(congestionRoom() < of.unit());
+        if (flow.reducesWindow()) {
+            flow.add(Flow.PRR_OUT, of.unit());
+        }
+        return true;
     }
 
     // ---- acknowledgments
 
     /**
-     * An acknowledgment of something new has arrived: SND.UNA < SEG.ACK =< SND.NXT (RFC 9293, section 3.10.7.4).
-     *
-     * @param echo the timestamp echoed
+     * An acknowledgment has arrived that is not of data unsent, and not too old (RFC 9293, section 3.10.7.4, fifth).
+     * What it lets go of new data is for {@link #push} to send.
      */
-    void acknowledged(int ack, int echo) {
-        int work = row.sendingRow();
-        assert work != IntRows.NONE : "acknowledged " + ack + " with nothing sent";
-        int priorFlight = row.flight();
-        int advance = ack - row.sndUna();
-        row.sndUna(ack);
-        long sampleNs = removeAcknowledged(work, ack, echo);
-        if (sampleNs >= 0) {
-            end.settings().estimator.sample(row.ints(), row.estimatorBase(), sampleNs, ack, row.sndNxt());
-            row.backoff(0);
+    void acknowledged(ArrivedSegment segment) {
+        int number = segment.ack;
+        if (!of.bind()) {
+            updateWindow(segment);
+            return;
         }
-        row.retransmits(0);
-        sending.firstRetransmissionNs(work, SendRows.NEVER);
-        recovery.acknowledged(work, ack, advance, priorFlight);
-        // RFC 6298, sections 5.2 and 5.3
-        if (row.flight() == 0) {
-            cancelWriteTimer();
-            row.clear(EndRow.CWND_LIMITED);
-        } else if (row.state().isSynchronized()) {
-            end.timers.arm(TcpTimer.RTO, end.nowNs() + end.rtoNs());
+        ack.begin(row.sndUna(), of.highestSack(), segment.tsEcho);
+        flow.set(Flow.OFFERED_MAX, Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()));
+        if (Sequence.lessThan(number, row.sndUna())) {
+            acknowledgedBefore(segment);
+            return;
         }
-    }
-
-    private void cancelWriteTimer() {
-        TcpTimer armed = row.armed(TimerSlot.WRITE);
-        if (armed != null) {
-            end.timers.cancel(armed);
+        boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
+        int deliveredBefore = flow.get(Flow.DELIVERED);
+        int lostBefore = flow.get(Flow.LOST_EVER);
+        ack.raise(segment.length > 0 ? Ack.DATA : 0);
+        if (updateWindow(segment)) {
+            ack.raise(Ack.WINDOW_UPDATE);
         }
-    }
-
-    /** Gives back the row of what is being sent when nothing is: called when an acknowledgment is done with. */
-    void tidy() {
-        int work = row.sendingRow();
-        if (work != IntRows.NONE && sending.head(work) == SentSegments.NONE && sending.unsent(work) == 0) {
-            sending.release(work);
-            row.sendingRow(IntRows.NONE);
-        }
-    }
-
-    /**
-     * Takes what is acknowledged out of the retransmission queue.
-     *
-     * @return a sample of the round-trip time in nanoseconds, or -1
-     */
-    private long removeAcknowledged(int work, int ack, int echo) {
-        RttSampling sampling = end.settings().sampling;
-        long firstSentNs = -1;
-        boolean resent = false;
-        boolean timed = false;
-        int segment = sending.head(work);
-        while (segment != SentSegments.NONE && Sequence.atMost(sent.end(segment), ack)) {
-            resent |= sent.is(segment, SentSegments.RETRANSMITTED);
-            boolean counts = sampling != RttSampling.ONE_AT_A_TIME || sent.is(segment, SentSegments.TIMED);
-            timed |= sent.is(segment, SentSegments.TIMED);
-            if (counts && firstSentNs < 0) {
-                firstSentNs = sent.sentNs(segment);
+        if (Sequence.greaterThan(number, row.sndUna())) {
+            ack.raise(Ack.ADVANCED);
+            row.retransmits(0);
+            row.sndUna(number);
+            if (!end.settings().undoes) {
+                // RFC 9293, section 3.8.3: R2 is of one segment
+                of.forgetFirstRetransmission();
             }
-            end.count(TcpCount.BYTES_ACKNOWLEDGED, sent.length(segment));
-            segment = remove(work, segment);
         }
-        trimHead(work, segment, ack);
-        if (timed) {
-            sending.timed(work, false);
+        takeSacks(segment);
+        if (nothingOutstanding) {
+            if (ack.is(Ack.DUPLICATE_REPORTED)) {
+                recovery.alert(0);
+            }
+            probe.acknowledged(number);
+            return;
         }
-        return sampleNs(sampling, firstSentNs, resent, echo);
+        cleanQueue(number);
+        rack.adaptWindow();
+        probe.acknowledged(number);
+        if (isDubious()) {
+            recovery.alert(duplicates());
+        }
+        if (ack.is(Ack.SET_TIMER)) {
+            setTimer();
+        }
+        of.congestion.acknowledged(flow.get(Flow.DELIVERED) - deliveredBefore, flow.get(Flow.LOST_EVER) - lostBefore);
+        resend();
     }
 
-    private int remove(int work, int segment) {
+    private void setTimer() {
+        if (row.state().isSynchronized()) {
+            of.timer.set();
+        } else if (flow.get(Flow.HEAD) == SentSegments.NONE) {
+            of.timer.cancel();
+        }
+    }
+
+    /** An old acknowledgment may still report what arrived. */
+    private void acknowledgedBefore(ArrivedSegment segment) {
+        if (segment.sacks.count() > 0 && of.hasSack()) {
+            takeSacks(segment);
+            recovery.alert(0);
+            resend();
+        }
+    }
+
+    private void takeSacks(ArrivedSegment segment) {
+        if (segment.sacks.count() > 0 && of.hasSack()) {
+            scoreboard.tag(segment.sacks, segment.ack);
+            flow.add(Flow.DELIVERED, ack.sackDelivered);
+        }
+    }
+
+    private boolean isDubious() {
+        return !ack.is(Ack.NOT_DUPLICATE)
+                || ack.is(Ack.DATA_SACKED | Ack.DUPLICATE_REPORTED)
+                || flow.get(Flow.STATE) != Flow.OPEN;
+    }
+
+    /** Duplicate acknowledgments as RFC 5681, section 2, has them: this one, or none. */
+    private int duplicates() {
+        return ack.is(Ack.ADVANCED | Ack.NOT_DUPLICATE | Ack.DUPLICATE_REPORTED) ? 0 : 1;
+    }
+
+    private void resend() {
+        if (!row.state().isSynchronized() || ack.resend == Ack.Resend.NONE) {
+            return;
+        }
+        if (ack.resend == Ack.Resend.NEW) {
+            sendNewData(Nagle.OFF);
+            if (Sequence.greaterThan(row.sndNxt(), flow.get(Flow.HIGH_SEQ))) {
+                return;
+            }
+            flow.drop(Flow.FRTO);
+        }
+        recovery.resend();
+    }
+
+    /** RFC 9293, section 3.10.7.4, fifth; returns whether it counts as a change. */
+    private boolean updateWindow(ArrivedSegment segment) {
+        int seq = segment.seq;
+        boolean newer = Sequence.lessThan(row.sndWl1(), seq);
+        boolean advances = Sequence.greaterThan(segment.ack, row.sndUna());
+        boolean same = row.sndWl1() == seq && Sequence.atLeast(segment.ack, row.sndUna());
+        boolean changes = segment.window != row.sndWnd();
+        if (end.settings().keepsWindow) {
+            // Linux: nothing but a new acknowledgment or new data makes the window smaller, except to nothing
+            boolean larger = same && (segment.window > row.sndWnd() || segment.window == 0);
+            if (!advances && !newer && !larger) {
+                return false;
+            }
+        } else if (!newer && !same) {
+            return false;
+        }
+        boolean counts = end.settings().keepsWindow || changes;
+        row.sndWnd(segment.window);
+        row.sndWl1(seq);
+        return counts;
+    }
+
+    /** Takes what is acknowledged out of the queue, and samples the round-trip time. */
+    private void cleanQueue(int number) {
+        int reordered = row.sndNxt();
+        int acked = 0;
+        roundTrip.begin();
+        int segment = flow.get(Flow.HEAD);
+        while (segment != SentSegments.NONE && Sequence.atMost(sent.end(segment), number)) {
+            if (isOriginal(segment)) {
+                roundTrip.acknowledgedOnce(segment);
+                reordered = Sequence.lessThan(sent.seq(segment), reordered) ? sent.seq(segment) : reordered;
+            }
+            acked += acknowledge(segment);
+            segment = remove(segment);
+        }
+        acked += trimHead(segment, number);
+        if (segment != SentSegments.NONE && sent.is(segment, SentSegments.SACKED)) {
+            ack.raise(Ack.RENEGING);
+        }
+        boolean sampled = roundTrip.sample();
+        if (ack.is(Ack.ACKED)) {
+            ack.raise(Ack.SET_TIMER);
+            progressed(acked, reordered);
+        } else if (segment != SentSegments.NONE && sampled && roundTrip.sackedWasSentBefore(segment)) {
+            ack.raise(Ack.SET_TIMER);
+        }
+    }
+
+    private void progressed(int acked, int reordered) {
+        if (!of.hasSack()) {
+            scoreboard.removeDuplicates(acked);
+            if (ack.is(Ack.RESENT_ACKED)) {
+                ack.drop(Ack.ORIGINAL_DELIVERED);
+            }
+        } else if (Sequence.lessThan(reordered, ack.priorHighest)) {
+            scoreboard.checkReordering(reordered);
+        }
+    }
+
+    /** Sent once, and news. */
+    private boolean isOriginal(int segment) {
+        return !sent.is(segment, SentSegments.RETRANSMITTED) && !sent.is(segment, SentSegments.SACKED);
+    }
+
+    /** Takes note of a segment acknowledged; returns how much it counts. */
+    private int acknowledge(int segment) {
+        int weight = of.weight(segment);
+        if (sent.is(segment, SentSegments.RETRANSMITTED)) {
+            ack.raise(Ack.RESENT_ACKED);
+        } else if (isOriginal(segment) && Sequence.atMost(sent.end(segment), flow.get(Flow.HIGH_SEQ))) {
+            ack.raise(Ack.ORIGINAL_DELIVERED);
+        }
+        if (!sent.is(segment, SentSegments.SACKED)) {
+            scoreboard.noteDelivered(segment);
+            if (of.hasSack()) {
+                flow.add(Flow.DELIVERED, weight);
+                if (!recovery.isSpuriouslyResent(segment)) {
+                    rack.delivered(segment);
+                }
+            }
+        }
+        if (sent.is(segment, SentSegments.TIMED)) {
+            roundTrip.timed(segment);
+            flow.drop(Flow.TIMED);
+        }
+        boolean syn = sent.is(segment, Segments.SYN);
+        ack.raise(syn ? Ack.SYN_ACKED : Ack.DATA_ACKED);
+        if (syn) {
+            of.forgetFirstRetransmission();
+        }
+        end.count(TcpCount.BYTES_ACKNOWLEDGED, sent.length(segment));
+        return weight;
+    }
+
+    private int remove(int segment) {
         int next = sent.next(segment);
-        if (sent.is(segment, SentSegments.LOST)) {
-            sending.lost(work, sending.lost(work) - sent.span(segment));
-        }
-        if (sending.cursor(work) == segment) {
-            sending.cursor(work, next);
-        }
-        sending.head(work, next);
+        scoreboard.acknowledged(segment);
+        flow.set(Flow.HEAD, next);
         if (next == SentSegments.NONE) {
-            sending.tail(work, SentSegments.NONE);
+            flow.set(Flow.TAIL, SentSegments.NONE);
         }
         sent.release(segment);
         return next;
     }
 
-    private void trimHead(int work, int segment, int ack) {
-        if (segment == SentSegments.NONE || !Sequence.lessThan(sent.seq(segment), ack)) {
-            return;
+    /** Part of a segment is acknowledged. Where segments are counted, it goes on counting as one. */
+    private int trimHead(int segment, int number) {
+        if (segment == SentSegments.NONE || Sequence.atLeast(sent.seq(segment), number)) {
+            return 0;
         }
-        int cut = ack - sent.seq(segment);
-        if (sent.is(segment, SentSegments.LOST)) {
-            sending.lost(work, sending.lost(work) - cut);
-        }
+        int cut = number - sent.seq(segment);
         end.count(TcpCount.BYTES_ACKNOWLEDGED, cut);
-        sent.trim(segment, ack);
+        if (!end.settings().countsBytes) {
+            sent.trim(segment, number);
+            return 0;
+        }
+        scoreboard.trimmed(segment, cut);
+        sent.trim(segment, number);
+        ack.raise(Ack.DATA_ACKED);
+        return cut;
     }
 
-    private long sampleNs(RttSampling sampling, long firstSentNs, boolean resent, int echo) {
-        boolean sentOnce = firstSentNs >= 0 && !resent;
-        return switch (sampling) {
-            case ONE_AT_A_TIME -> sentOnce ? end.nowNs() - firstSentNs : -1;
-            case TIMESTAMPS -> echoSampleNs(echo);
-            case EVERY_SEGMENT -> {
-                if (sentOnce) {
-                    yield end.nowNs() - firstSentNs;
-                }
-                yield end.settings().timestamps ? echoSampleNs(echo) : -1;
-            }
-        };
+    // ---- the end of it
+
+    /** Gives back what is known of the path if nothing is outstanding and nothing worth keeping is known. */
+    void tidy() {
+        if (of.bind() && flow.isEmpty() && isForgettable()) {
+            rows.release(row.sendingRow());
+            row.sendingRow(IntRows.NONE);
+        }
     }
 
-    /** Negative, as if there were none, for an echo of what was never sent. */
-    private long echoSampleNs(int echo) {
-        return echo == 0 ? -1 : (end.timestamp() - echo) * end.settings().timestampClockNs;
+    private boolean isForgettable() {
+        return flow.get(Flow.STATE) == Flow.OPEN
+                && flow.get(Flow.THRESHOLD) >= Reno.NO_THRESHOLD
+                && flow.get(Flow.REORDERINGS_SEEN) == 0
+                && row.cwnd() <= end.settings().initialWindowSegments * of.unit();
     }
 
     /** Forgets everything: the end is closed. */
     void close() {
-        int work = row.sendingRow();
-        if (work == IntRows.NONE) {
+        if (!of.bind()) {
             return;
         }
-        int segment = sending.head(work);
+        int segment = flow.get(Flow.HEAD);
         while (segment != SentSegments.NONE) {
             int next = sent.next(segment);
             sent.release(segment);
             segment = next;
         }
-        sending.release(work);
+        rows.release(row.sendingRow());
         row.sendingRow(IntRows.NONE);
     }
 }

@@ -9,19 +9,24 @@ final class SentSegments {
 
     /** Sent more than once: gives no sample of the round-trip time (Karn). */
     static final int RETRANSMITTED = 1 << 5;
-    /** Held for lost, and not sent again since. */
+    /** Held for lost. */
     static final int LOST = 1 << 6;
     /** The segment being timed, where a stack times one at a time. */
     static final int TIMED = 1 << 7;
+    /** Acknowledged selectively (RFC 2018). */
+    static final int SACKED = 1 << 8;
+    /** Sent again, and that is in flight. */
+    static final int RESENT = 1 << 9;
 
-    private static final int FLAG_BITS = 8;
+    private static final int FLAG_BITS = 10;
     private static final int FLAG_MASK = (1 << FLAG_BITS) - 1;
 
     private static final int NEXT = 0;
     private static final int SEQ = 1;
     private static final int LENGTH_AND_FLAGS = 2;
     private static final int SENT_NS = 3;
-    private static final int INTS = 5;
+    private static final int DELIVERED = 5;
+    private static final int INTS = 6;
     private static final int PIECE_SHIFT = 5;
 
     private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
@@ -89,6 +94,15 @@ final class SentSegments {
 
     void sentNs(int row, long sentNs) {
         rows.setLong(row, SENT_NS, sentNs);
+    }
+
+    /** What had been delivered when it was last sent: {@link Flow#DELIVERED} then. */
+    int delivered(int row) {
+        return rows.get(row, DELIVERED);
+    }
+
+    void delivered(int row, int before) {
+        rows.set(row, DELIVERED, before);
     }
 
     /** Cuts off what has been acknowledged at its front. */

@@ -36,10 +36,16 @@ public enum TcpCount {
     REASSEMBLY_OVERFLOWS,
     /** Segments of the processor's side that were sent again: SYN, SYN-ACK, data and FIN. */
     RETRANSMISSIONS,
-    /** Retransmissions by a timer. */
+    /** Retransmissions by the retransmission timer, and of what it held for lost. */
     TIMEOUT_RETRANSMISSIONS,
     /** Fast retransmissions, by duplicate acknowledgments. */
     FAST_RETRANSMISSIONS,
+    /** Tail loss probes sent, of new data or of old. */
+    LOSS_PROBES,
+    /** Those that sent the last segment again. */
+    PROBE_RETRANSMISSIONS,
+    /** Reductions of the congestion window that turned out to be in vain and were undone. */
+    UNDONE_REDUCTIONS,
     /** Timeouts after which the network layer was told that the path may be at fault (RFC 9293, section 3.8.3, R1). */
     PATH_DOUBTS,
     /** Probes of closed windows sent. */

@@ -6,7 +6,7 @@ import io.wheelhouse.tcp.profile.RttEstimator;
  * What one end knows of its connection, under the names that Linux's TCP_INFO has for it (tcp(7)), in this model's units:
  * times in nanoseconds, windows and counts of data in segments.
  *
- * @param congestionState 0 open, 3 recovery, 4 loss
+ * @param congestionState 0 open, 1 disorder, 2 reduction, 3 recovery, 4 loss
  * @param retransmits timeouts since something new was acknowledged
  * @param probes keepalive probes unanswered
  * @param backoff doublings of the timeout
@@ -18,7 +18,7 @@ import io.wheelhouse.tcp.profile.RttEstimator;
  * @param sndSsthresh the slow-start threshold
  * @param unacked segments sent and not acknowledged
  * @param lost of those, held for lost
- * @param retrans of those, sent again
+ * @param retrans retransmissions in flight
  */
 public record TcpInfo(
         TcpState state,
@@ -35,10 +35,6 @@ public record TcpInfo(
         int unacked,
         int lost,
         int retrans) {
-    private static final int OPEN = 0;
-    private static final int RECOVERY = 3;
-    private static final int LOSS = 4;
-
     static TcpInfo of(EndContext end) {
         EndRow row = end.row;
         EndSettings settings = end.settings();
@@ -47,7 +43,7 @@ public record TcpInfo(
         Queued queued = Queued.of(end);
         return new TcpInfo(
                 row.state(),
-                congestionState(end),
+                flow(end, Flow.STATE, Flow.OPEN),
                 row.retransmits(),
                 row.probes(),
                 row.backoff(),
@@ -55,20 +51,16 @@ public record TcpInfo(
                 row.atoJiffies() * settings.jiffyNs,
                 sampled ? estimator.srttNs(row.ints(), row.estimatorBase()) : 0,
                 sampled ? estimator.variationNs(row.ints(), row.estimatorBase()) : 0,
-                row.cwnd() / settings.mss,
-                row.ssthresh() / settings.mss,
+                row.cwnd() / settings.unit,
+                flow(end, Flow.THRESHOLD, Reno.NO_THRESHOLD) / settings.unit,
                 queued.unacked,
                 queued.lost,
                 queued.retrans);
     }
 
-    private static int congestionState(EndContext end) {
+    private static int flow(EndContext end, int field, int otherwise) {
         int work = end.row.sendingRow();
-        return switch (work == IntRows.NONE ? SendRows.OPEN : end.shared.sending.phase(work)) {
-            case SendRows.FAST_RECOVERY -> RECOVERY;
-            case SendRows.LOSS_RECOVERY -> LOSS;
-            default -> OPEN;
-        };
+        return work == IntRows.NONE ? otherwise : end.shared.sending.get(work, field);
     }
 
     /** What stands in the retransmission queue. */
@@ -77,13 +69,12 @@ public record TcpInfo(
             int unacked = 0;
             int lost = 0;
             int retrans = 0;
-            int work = end.row.sendingRow();
             SentSegments sent = end.shared.sent;
-            int segment = work == IntRows.NONE ? SentSegments.NONE : end.shared.sending.head(work);
+            int segment = flow(end, Flow.HEAD, SentSegments.NONE);
             for (; segment != SentSegments.NONE; segment = sent.next(segment)) {
                 unacked++;
                 lost += sent.is(segment, SentSegments.LOST) ? 1 : 0;
-                retrans += sent.is(segment, SentSegments.RETRANSMITTED) ? 1 : 0;
+                retrans += sent.is(segment, SentSegments.RESENT) ? 1 : 0;
             }
             return new Queued(unacked, lost, retrans);
         }

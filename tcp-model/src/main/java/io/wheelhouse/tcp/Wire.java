@@ -123,6 +123,23 @@ final class Wire {
         outOfNowhere(connection, shared.segments.take(to, seq, ack, flags, length, window), arrivalNs);
     }
 
+    /** For tests: the same to the processor's side, with options. */
+    void forge(
+            int connection,
+            int seq,
+            int ack,
+            int flags,
+            int length,
+            int window,
+            int echo,
+            SackBlocks sackBlocks,
+            long arrivalNs) {
+        int row = shared.segments.take(Side.LOCAL, seq, ack, flags, length, window);
+        shared.segments.timestamps(row, 0, echo);
+        shared.segments.sack(row, sackBlocks);
+        outOfNowhere(connection, row, arrivalNs);
+    }
+
     private void outOfNowhere(int connection, int row, long arrivalNs) {
         sent++;
         shared.connections.addReference(connection);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   0.000 open                          the application opens
  *   0.000 > S 0:0(0)                    a segment the end must send, at that very microsecond
  *   0.100 &lt; S. 0:0(0) ack 1 win 65535   a segment the peer sends, arriving then
+ *   0.100 < . 1:1(0) ack 1 sack 1001:2001   with a SACK option, of one or more blocks
+ *   0.100 < . 1:1(0) ack 1 ecr 0.05     echoes the timestamp of that instant
  *   0.100 write 1000                    the application writes, or: close, shutdown, abort
  *   0.100 pause                         it stops reading, or: read 1000, resume
  *   0.200 is ESTABLISHED                the state then
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drill {
     private static final Pattern SEGMENT =
-            Pattern.compile("([<>]) ([SFRP.]+) (\\d+):(\\d+)\\((\\d+)\\)(?: ack (\\d+))?(?: win (\\d+))?");
+            Pattern.compile("([<>]) ([SFRP.]+) (\\d+):(\\d+)\\((\\d+)\\)(?: ack (\\d+))?(?: win (\\d+))?"
+                    + "(?: ecr ([\\d.]+))?(?: sack ([\\d: ]+))?");
     private static final int PEER_ISS = 0xFFFF_FF00;
     private static final int INDEX = 7;
     private static final long NEVER_NS = 100_000 * Bench.SECOND;
@@ -48,21 +51,21 @@ final class Drill {
     }
 
     static Drill linux() {
-        return new Drill(Profile.named("linux").with(java.util.Map.of("timestamps", "off")));
+        return new Drill(Profile.named("linux").with(java.util.Map.of("timestamps", "off", "sack", "off")));
     }
 
     static Drill rfc() {
-        return new Drill(Profile.named("rfc"));
+        return new Drill(Profile.named("rfc").with(java.util.Map.of("nagle", "off")));
     }
 
     static Drill freebsd() {
         return new Drill(Profile.named("freebsd").with(java.util.Map.of("timestamps", "off", "keepalive", "off")));
     }
 
-    /** A drill on some profile with constants set otherwise; without timestamps, which a script cannot say. */
+    /** A drill on some profile with constants set otherwise; without timestamps, SACK and Nagle. */
     static Drill with(String profile, java.util.Map<String, String> settings) {
         return new Drill(Profile.named(profile)
-                .with(java.util.Map.of("timestamps", "off"))
+                .with(java.util.Map.of("timestamps", "off", "sack", "off", "nagle", "off"))
                 .with(settings));
     }
 
@@ -172,7 +175,15 @@ final class Drill {
         int seq = PEER_ISS + Integer.parseInt(matcher.group(3));
         int ack = matcher.group(6) == null ? 0 : iss() + Integer.parseInt(matcher.group(6));
         int length = Integer.parseInt(matcher.group(5));
-        of.work.wire().forge(0, Side.LOCAL, seq, ack, flags, length, window, atNs);
+        SackBlocks sacks = new SackBlocks();
+        if (matcher.group(9) != null) {
+            for (String block : matcher.group(9).strip().split(" ", -1)) {
+                String[] bounds = block.split(":", -1);
+                sacks.add(iss() + Integer.parseInt(bounds[0]), iss() + Integer.parseInt(bounds[1]));
+            }
+        }
+        int echo = matcher.group(8) == null ? 0 : (int) (Double.parseDouble(matcher.group(8)) * 1_000) + 1;
+        of.work.wire().forge(0, seq, ack, flags, length, window, echo, sacks, atNs);
         of.touched();
     }
 

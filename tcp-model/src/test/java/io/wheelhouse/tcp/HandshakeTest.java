@@ -276,6 +276,8 @@ class HandshakeTest {
     }
 
     static Profile linuxWith(Map<String, String> settings) {
-        return Profile.named("linux").with(Map.of("timestamps", "off")).with(settings);
+        return Profile.named("linux")
+                .with(Map.of("timestamps", "off", "sack", "off"))
+                .with(settings);
     }
 }

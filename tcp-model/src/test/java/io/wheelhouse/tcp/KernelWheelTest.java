@@ -49,7 +49,7 @@ class KernelWheelTest {
             keepalive_3_2_4 | IDLE | keepalive=on tcp_keepalive_time=3s tcp_keepalive_intvl=2s tcp_keepalive_probes=4 | 0 | 3.0268 6.0388 9.0428 12.0508 14.0708 16.0828 18.0988 20.1149 20.1149
             """)
     void reproducesTheRecording(String recording, Scene scene, String settings, double rtt, String seen) {
-        Map<String, String> set = new HashMap<>(Map.of("timestamps", "off"));
+        Map<String, String> set = new HashMap<>(Map.of("timestamps", "off", "tcp_early_retrans", "0"));
         for (String setting : settings.strip().split(" ", -1)) {
             String[] parts = setting.split("=", 2);
             set.put(parts[0], parts[1]);

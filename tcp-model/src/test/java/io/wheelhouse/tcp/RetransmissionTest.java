@@ -70,9 +70,10 @@ class RetransmissionTest {
         bench.open(0, 0);
         bench.runUntil(5 * Bench.SECOND);
         bench.checkLaws();
-        // RTO 20 + 200 ms: lost at 200, 420, 860 (440 later), through at 1740; the next RTO is 220 ms again
-        assertThat(times.toString().strip()).isEqualTo("200 420 860 1740 2000");
-        assertThat(bench.ledger.of(TcpCount.TIMEOUT_RETRANSMISSIONS)).isEqualTo(3);
+        // RTO 20 + 200 ms: lost at 200, the probe at 420, 640, through at 1080 (440 later)
+        assertThat(times.toString().strip()).isEqualTo("200 420 640 1080 2000");
+        assertThat(bench.ledger.of(TcpCount.TIMEOUT_RETRANSMISSIONS)).isEqualTo(2);
+        assertThat(bench.ledger.of(TcpCount.PROBE_RETRANSMISSIONS)).isOne();
     }
 
     /** Writes at 200 ms and at 2 s. */
@@ -222,16 +223,17 @@ class RetransmissionTest {
     @Test
     void theCongestionWindowBoundsWhatIsInFlight() {
         Drill.of(linuxWith(Map.of("initial-window", "2"))).run(ESTABLISHED_AFTER_100_MS + """
-                0.200 write 8760
+                0.200 write 10220
                 0.200 > . 1:1461(1460) ack 1
                 0.200 > . 1461:2921(1460) ack 1
                 0.300 < . 1:1(0) ack 2921
                 0.300 > . 2921:4381(1460) ack 1
                 0.300 > . 4381:5841(1460) ack 1
                 0.300 > . 5841:7301(1460) ack 1
+                0.300 > . 7301:8761(1460) ack 1
                 0.400 < . 1:1(0) ack 7301
-                0.400 > P. 7301:8761(1460) ack 1
-                0.500 < . 1:1(0) ack 8761
+                0.400 > P. 8761:10221(1460) ack 1
+                0.500 < . 1:1(0) ack 10221
                 """);
     }
 

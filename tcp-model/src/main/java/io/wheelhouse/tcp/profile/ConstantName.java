@@ -20,11 +20,14 @@ final class ConstantName {
     private final String name;
     private final TcpConstant constant;
     private final @Nullable String bareUnit;
+    // what the sysctl's numbers from 0 on stand for
+    private final List<String> words;
 
-    private ConstantName(String name, TcpConstant constant, @Nullable String bareUnit) {
+    private ConstantName(String name, TcpConstant constant, @Nullable String bareUnit, List<String> words) {
         this.name = name;
         this.constant = constant;
         this.bareUnit = bareUnit;
+        this.words = words;
     }
 
     private static Map<String, ConstantName> all() {
@@ -51,6 +54,15 @@ final class ConstantName {
         put(names, "tcp_thin_linear_timeouts", TcpConstant.THIN_LINEAR_TIMEOUTS, null);
         put(names, "tcp_invalid_ratelimit", TcpConstant.CHALLENGE_INTERVAL, "ms");
         putFreeBsd(names);
+        put(names, "tcp_congestion_control", TcpConstant.CONGESTION_CONTROL, null);
+        put(names, "tcp_reordering", TcpConstant.REORDERING, null);
+        put(names, "tcp_max_reordering", TcpConstant.REORDERING_MAX, null);
+        put(names, "tcp_recovery", TcpConstant.RACK_OPTIONS, null);
+        put(names, "tcp_pacing_ss_ratio", TcpConstant.PACING_SLOW_START_RATIO, null);
+        put(names, "tcp_pacing_ca_ratio", TcpConstant.PACING_AVOIDANCE_RATIO, null);
+        putWords(names, "tcp_early_retrans", TcpConstant.TAIL_LOSS_PROBE, "off", "off", "off", "on", "on");
+        putWords(names, "tcp_frto", TcpConstant.FORWARD_RTO, "off", "on", "on");
+        putWords(names, "tcp_slow_start_after_idle", TcpConstant.IDLE_RESTART, "none", "rfc2861");
         return Collections.unmodifiableMap(names);
     }
 
@@ -79,7 +91,11 @@ final class ConstantName {
 
     private static void put(
             Map<String, ConstantName> names, String name, TcpConstant constant, @Nullable String bareUnit) {
-        names.put(name, new ConstantName(name, constant, bareUnit));
+        names.put(name, new ConstantName(name, constant, bareUnit, List.of()));
+    }
+
+    private static void putWords(Map<String, ConstantName> names, String name, TcpConstant constant, String... words) {
+        names.put(name, new ConstantName(name, constant, null, List.of(words)));
     }
 
     /** All names, the constants' own first. */
@@ -112,7 +128,18 @@ final class ConstantName {
         if (name.equals("hz")) {
             return bare ? periodNs(Long.parseLong(text)) : notATickRate();
         }
+        if (!words.isEmpty()) {
+            return constant.kind().parse(word(text));
+        }
         return constant.kind().parse(bare ? text + bareUnit : text);
+    }
+
+    private String word(String text) {
+        boolean known = text.matches("[0-9]") && Integer.parseInt(text) < words.size();
+        if (!known) {
+            throw new IllegalArgumentException("must lie between 0 and " + (words.size() - 1));
+        }
+        return words.get(Integer.parseInt(text));
     }
 
     private static long periodNs(long hz) {

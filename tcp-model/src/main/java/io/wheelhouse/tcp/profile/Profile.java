@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * ValueKind#NONE}, later than any time and more than any count: compare with it, do not add to it.
  */
 public final class Profile {
-    private static final List<String> NAMES = List.of("rfc", "linux", "freebsd");
+    private static final List<String> NAMES = List.of("rfc", "rfc-racktlp", "linux", "freebsd");
 
     private final String name;
     private final long[] values;

@@ -117,6 +117,44 @@ public enum TcpConstant {
     HANDSHAKE_LOSSES_ALLOWED(new Count("retransmissions", 0, 255, false)),
     /** The congestion window after a retransmission timeout. */
     LOSS_WINDOW(new Count("segments", 1, 65_535, false)),
+    /** What windows and what is in flight are counted in. */
+    WINDOW_UNIT(new Choice(List.of("bytes", "segments"))),
+    /** How the congestion window grows, and what a loss does to it. */
+    CONGESTION_CONTROL(new Choice(List.of("reno", "cubic"))),
+    /** How the congestion window comes down in a recovery: at once, or in proportion to what is delivered. */
+    WINDOW_REDUCTION(new Choice(List.of("at-once", "proportional"))),
+    /** What becomes of the congestion window when nothing has been sent for longer than a timeout. */
+    IDLE_RESTART(new Choice(List.of("none", "rfc5681", "rfc2861"))),
+    /** When a segment that is not full waits for an acknowledgment; off stands for TCP_NODELAY. */
+    NAGLE(new Choice(List.of("off", "rfc9293", "minshall"))),
+    /** When a segment that offers a smaller window is believed. */
+    OFFERED_WINDOW_RULE(new Choice(List.of("rfc9293", "linux"))),
+
+    /** How losses are told from selective acknowledgments. */
+    LOSS_DETECTION(new Choice(List.of("rfc6675", "rack"))),
+    /** Duplicate acknowledgments, or segments acknowledged above another, that make a loss. */
+    REORDERING(new Count("segments", 1, 255, false)),
+    /** The most that the same may grow to when the path is seen to reorder. */
+    REORDERING_MAX(new Count("segments", 1, 65_535, false)),
+    /** Details of RACK as bits: 2, its window does not grow; 4, many duplicates do not close it. */
+    RACK_OPTIONS(new Count("bits", 0, 7, false)),
+    /** Whether a lost tail is probed before the retransmission timer expires. */
+    TAIL_LOSS_PROBE(new Flag()),
+    /** What a probe waits longer where a single segment is outstanding; none stands for the least RTO. */
+    PROBE_ACK_DELAY(limit()),
+    /** What a probe of several segments, and a wait for reordered ones, last longer at least. */
+    TIMEOUT_MIN(time(0)),
+    /** Whether the first duplicate acknowledgments let new data go (RFC 3042). */
+    LIMITED_TRANSMIT(new Flag()),
+    /** Whether a reduction that was in vain is undone. */
+    UNDO(new Flag()),
+    /** Whether a timeout is checked for having been in vain (RFC 5682). */
+    FORWARD_RTO(new Flag()),
+
+    /** The pacing rate in percent of cwnd / SRTT, in slow start. */
+    PACING_SLOW_START_RATIO(new Count("percent", 1, 1_000, false)),
+    /** The same, in congestion avoidance. */
+    PACING_AVOIDANCE_RATIO(new Count("percent", 1, 1_000, false)),
     /** Whether segments are sent at a pace of their own, rather than as acknowledgments come. */
     PACING(new Flag()),
     /** The maximum segment size offered, options not deducted. */

@@ -55,6 +55,26 @@ ignore-reset-in-time-wait = on flag                # tcp_twcheck(), sys/netinet/
 initial-window           = 10 segments            # net.inet.tcp.initcwnd_segments
 handshake-losses-allowed = 0 retransmissions      # cc_conn_init(), sys/netinet/tcp_input.c: one segment if the SYN was lost
 loss-window              = 1 segments             # cc_cong_signal(), CC_RTO, sys/netinet/tcp_input.c
+window-unit              = bytes rule             # t_maxseg, snd_cwnd: sys/netinet/tcp_var.h
+congestion-control       = cubic rule             # CC_DEFAULT, sys/netinet/cc/cc.c, since FreeBSD 14; net.inet.tcp.cc.algorithm
+window-reduction         = proportional rule      # V_tcp_do_prr; net.inet.tcp.do_prr
+idle-restart             = rfc5681 rule           # cc_after_idle(), sys/netinet/tcp_output.c
+nagle                    = rfc9293 rule           # TF_NODELAY is not set, sys/netinet/tcp_output.c
+offered-window-rule      = rfc9293 rule           # tcp_do_segment(), sys/netinet/tcp_input.c: step6
+
+loss-detection           = rfc6675 rule           # net.inet.tcp.sack.revised, tcp_sack.c
+reordering               = 3 segments             # tcprexmtthresh, sys/netinet/tcp_input.c
+reordering-max           = 3 segments             # tcprexmtthresh is fixed
+rack-options             = 0 bits                 # of no effect without RACK
+tail-loss-probe          = off flag               # the default stack has none
+probe-ack-delay          = 200 ms                 # of no effect without probes
+timeout-min              = 0 ns                   # of no effect without probes
+limited-transmit         = on flag                # V_tcp_do_rfc3042; net.inet.tcp.rfc3042
+undo                     = off flag               # bad retransmits are undone within half a round trip only: not modeled
+forward-rto              = off flag               # the default stack has none
+
+pacing-slow-start-ratio  = 200 percent            # Linux's; of no effect without pacing
+pacing-avoidance-ratio   = 120 percent            # Linux's; of no effect without pacing
 pacing                   = off flag               # the default stack does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # net.inet.tcp.rfc1323=1

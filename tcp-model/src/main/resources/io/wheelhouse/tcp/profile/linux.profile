@@ -55,6 +55,26 @@ ignore-reset-in-time-wait = off flag              # tcp_rfc1337
 initial-window           = 10 segments            # TCP_INIT_CWND
 handshake-losses-allowed = 1 retransmissions      # tcp_init_transfer(), net/ipv4/tcp_input.c: total_retrans > 1
 loss-window              = 1 segments             # tcp_enter_loss(), net/ipv4/tcp_input.c
+window-unit              = segments rule          # snd_cwnd, packets_out: include/linux/tcp.h
+congestion-control       = cubic rule             # CONFIG_DEFAULT_CUBIC; tcp_congestion_control
+window-reduction         = proportional rule      # tcp_cwnd_reduction(), net/ipv4/tcp_input.c: RFC 6937
+idle-restart             = rfc2861 rule           # tcp_cwnd_restart(), net/ipv4/tcp_output.c; tcp_slow_start_after_idle
+nagle                    = minshall rule          # tcp_nagle_check(), net/ipv4/tcp_output.c; TCP_NODELAY is not set, tcp(7)
+offered-window-rule      = linux rule             # tcp_may_update_window(), net/ipv4/tcp_input.c
+
+loss-detection           = rack rule              # tcp_identify_packet_loss(), net/ipv4/tcp_input.c
+reordering               = 3 segments             # TCP_FASTRETRANS_THRESH; tcp_reordering
+reordering-max           = 300 segments           # tcp_max_reordering
+rack-options             = 1 bits                 # TCP_RACK_LOSS_DETECTION; tcp_recovery
+tail-loss-probe          = on flag                # tcp_schedule_loss_probe(), net/ipv4/tcp_output.c; tcp_early_retrans is 3
+probe-ack-delay          = none s                 # tcp_schedule_loss_probe(), net/ipv4/tcp_output.c: tcp_rto_min_us()
+timeout-min              = 2 ms                   # TCP_TIMEOUT_MIN_US
+limited-transmit         = on flag                # tcp_packets_in_flight(), include/net/tcp.h, leaves out what was sacked
+undo                     = on flag                # tcp_may_undo(), net/ipv4/tcp_input.c
+forward-rto              = on flag                # tcp_enter_loss(), net/ipv4/tcp_input.c; tcp_frto is 2
+
+pacing-slow-start-ratio  = 200 percent            # tcp_pacing_ss_ratio
+pacing-avoidance-ratio   = 120 percent            # tcp_pacing_ca_ratio
 pacing                   = off flag               # SO_MAX_PACING_RATE is not set, socket(7), and CUBIC does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # tcp_timestamps

@@ -54,6 +54,26 @@ ignore-reset-in-time-wait = off flag              # RFC 9293, section 3.10.7.4: 
 initial-window           = 10 segments            # RFC 6928, section 2
 handshake-losses-allowed = 0 retransmissions      # RFC 5681, section 3.1: one segment if the SYN or SYN-ACK is lost
 loss-window              = 1 segments             # RFC 5681, section 3.1
+window-unit              = bytes rule             # RFC 5681, section 2
+congestion-control       = reno rule              # RFC 5681, section 3.1
+window-reduction         = at-once rule           # RFC 5681, section 3.2; RFC 6675, section 5
+idle-restart             = rfc5681 rule           # RFC 5681, section 4.1
+nagle                    = rfc9293 rule           # RFC 9293, section 3.7.4: should be implemented
+offered-window-rule      = rfc9293 rule           # RFC 9293, section 3.10.7.4, fifth
+
+loss-detection           = rfc6675 rule           # RFC 6675, section 4; of use with SACK only
+reordering               = 3 segments             # RFC 5681, section 3.2
+reordering-max           = 3 segments             # RFC 5681, section 3.2: the threshold is fixed
+rack-options             = 0 bits                 # of no effect without RACK
+tail-loss-probe          = off flag               # RFC 8985, section 7: not asked for
+probe-ack-delay          = 200 ms                 # RFC 8985, section 7.2: TLP.max_ack_delay; of no effect without probes
+timeout-min              = 0 ns                   # RFC 8985 names none
+limited-transmit         = on flag                # RFC 5681, section 3.2, step 1: should be used
+undo                     = off flag               # RFC 5681 knows none
+forward-rto              = off flag               # RFC 5682: an option
+
+pacing-slow-start-ratio  = 200 percent            # Linux's; of no effect without pacing
+pacing-avoidance-ratio   = 120 percent            # Linux's; of no effect without pacing
 pacing                   = off flag               # the RFCs leave it to the stack
 mss                      = 1460 B                 # RFC 9293, section 3.7.1: an MTU of 1500 less 40 bytes of headers
 timestamps               = off flag               # RFC 7323, section 3: an option

@@ -3,7 +3,7 @@ package io.wheelhouse.tcp.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +19,32 @@ class RecordedCasesTest {
     /** At least so many of all retransmission timeouts are the kernel's to the jiffy; all are within one. */
     private static final double EXACT_SHARE = 0.97;
 
-    /** Cases that need a timer the model does not have yet, and which. */
-    private static final Map<String, String> AWAITED = Map.of(
-            "data_blackhole_retries2_5", "tail loss probe",
-            "data_blackhole_user_timeout_5000", "tail loss probe, user timeout",
-            "fin_to_dead_peer_orphan_retries_3", "tail loss probe",
-            "handshake_syn_retx_then_data_nots", "tail loss probe",
-            "rack_reo_timer_sack_seg2_rtt50", "RACK",
-            "rto_estimator_rtomin_20ms", "tail loss probe",
-            "tlp_1seg_rtt50", "tail loss probe",
-            "tlp_3seg_rtt200", "tail loss probe",
-            "zero_window_hold_40s", "tail loss probe, persist");
+    /** Right on exact timers, but not found within a jiffy on the wheel with one phase free. */
+    private static final Set<String> OFF_ON_THE_WHEEL = Set.of(
+            "data_blackhole_retries2_5",
+            "data_blackhole_user_timeout_5000",
+            "rack_reo_timer_sack_seg2_rtt50",
+            "rto_estimator_rtomin_20ms",
+            "tlp_1seg_rtt50",
+            "tlp_3seg_rtt200");
+
+    /** Its fourth timeout is 8 ms later than any rule and wheel explain: see the decisions on the recorded series. */
+    private static final String UNEXPLAINED = "tlp_3seg_rtt200";
 
     static Stream<String> names() {
-        return RecordedCase.folders().keySet().stream().filter(name -> !AWAITED.containsKey(name));
+        return RecordedCase.folders().keySet().stream();
+    }
+
+    static Stream<String> namesOnTheWheel() {
+        return names().filter(name -> !OFF_ON_THE_WHEEL.contains(name));
+    }
+
+    static Stream<String> namesOnExactTimers() {
+        return names().filter(name -> !name.equals(UNEXPLAINED));
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("namesOnTheWheel")
     void onTheKernelsWheelEverySegmentIsTheRecordedOne(String name) {
         RecordedCase played = RecordedCase.of(name);
         assertThat(played.wheel().mismatch()).isNull();
@@ -46,7 +54,7 @@ class RecordedCasesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("namesOnExactTimers")
     void onExactTimersEveryRecordedTimerIsLateByItsGranuleAtMost(String name) {
         RecordedCase played = RecordedCase.of(name);
         assertThat(played.nominal().mismatch()).isNull();

@@ -1,0 +1,200 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The sending half of an end at work: a flyweight over a row of {@link SendRows}, bound by {@link #at}. Fields are read and
+ * written by their names.
+ *
+ * <p>Windows and what is in flight are counted in the profile's unit: bytes, as the RFCs count, or segments, as Linux does.
+ * A segment in flight is in one of these states (RFC 6675, section 2; Linux has the same): sent; {@link
+ * SentSegments#SACKED}; {@link SentSegments#LOST}; or lost and {@link SentSegments#RESENT}. {@link #inFlight} is the pipe
+ * of RFC 6675.
+ */
+final class Flow {
+    /** {@link #FIRST_RETRANSMISSION_NS} while nothing has been retransmitted. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    // {@link #STATE}, in Linux's order (include/uapi/linux/tcp.h)
+    /** Nothing dubious has been seen. */
+    static final int OPEN = 0;
+    /** Something arrived out of order, or a retransmission is not acknowledged yet. */
+    static final int DISORDER = 1;
+    /** The window is being reduced, without a retransmission. */
+    static final int REDUCTION = 2;
+    /** Between a fast retransmission and the acknowledgment of all that was in flight then. */
+    static final int RECOVERY = 3;
+    /** Between a timeout and the acknowledgment of all that was in flight then. */
+    static final int LOSS = 4;
+
+    // the retransmission queue
+    static final int HEAD = 0;
+    static final int TAIL = 1;
+    /** Bytes written and not sent; long. */
+    static final int UNSENT = 2;
+    /** When the first retransmission of this trouble was sent; a handshake's first segment; long. */
+    static final int FIRST_RETRANSMISSION_NS = 4;
+
+    static final int STATE = 6;
+    private static final int FLAGS = 7;
+    /** SND.NXT when the state was entered: the trouble is over when it is acknowledged. */
+    static final int HIGH_SEQ = 8;
+
+    // counted in the profile's unit
+    /** Sent and not acknowledged. */
+    static final int OUT = 9;
+    /** Of that, held for lost. */
+    static final int LOST = 10;
+    /** Of that, selectively acknowledged; without SACK, as many as there were duplicate acknowledgments. */
+    static final int SACKED = 11;
+    /** Retransmissions in flight. */
+    static final int RESENT = 12;
+    /** Delivered so far, modulo 2^32. */
+    static final int DELIVERED = 13;
+    /** Held for lost so far, modulo 2^32. */
+    static final int LOST_EVER = 14;
+
+    // undoing a reduction that turns out to be in vain
+    /** SND.UNA when the window was reduced; means something while {@link #UNDOABLE}. */
+    static final int UNDO_MARKER = 15;
+    /** Retransmitted segments that have not been reported as duplicates; -1 while none was sent. */
+    static final int UNDO_RESENT = 16;
+
+    static final int PRIOR_THRESHOLD = 17;
+    static final int PRIOR_WINDOW = 18;
+    // proportional rate reduction
+    static final int PRR_DELIVERED = 19;
+    static final int PRR_OUT = 20;
+
+    /** Segments retransmitted so far. */
+    static final int RESENT_EVER = 21;
+    /** Segments reported as duplicates so far. */
+    static final int DUPLICATES_REPORTED = 22;
+    /** How many segments reordering may displace a segment, as far as has been seen. */
+    static final int REORDERING = 23;
+    /** How often reordering has been seen. */
+    static final int REORDERINGS_SEEN = 24;
+    /** The sequence number after the highest acknowledged selectively; means something while any is. */
+    static final int HIGHEST_SACK = 25;
+
+    // RACK (RFC 8985, section 5)
+    /** When the segment sent last of those delivered was sent; long. */
+    static final int RACK_SENT_NS = 26;
+
+    static final int RACK_END_SEQ = 28;
+    static final int RACK_RTT_US = 29;
+    /** The reordering window in quarters of the least round-trip time. */
+    static final int RACK_STEPS = 30;
+    /** Recoveries for which a widened reordering window stays. */
+    static final int RACK_PERSIST = 31;
+    /** {@link #DELIVERED} when the window was last widened. */
+    static final int RACK_WIDENED_AT = 32;
+
+    /** SND.NXT when the tail loss probe was sent; means something while {@link #PROBING}. */
+    static final int PROBE_HIGH = 33;
+
+    // the congestion window
+    static final int THRESHOLD = 34;
+    /** Acknowledged since the window grew by one, in congestion avoidance. */
+    static final int WINDOW_COUNT = 35;
+    /** The most in flight in this round trip, and the number whose acknowledgment ends the round trip. */
+    static final int MOST_OUT = 36;
+
+    static final int USAGE_SEQ = 37;
+    /** The most in flight since the window was last in full use, and since when; the latter long. */
+    static final int WINDOW_USED = 38;
+
+    static final int WINDOW_STAMP_NS = 39;
+    /** When data was last sent; long. */
+    static final int LAST_SENT_NS = 41;
+    /** The sequence number after the last segment sent that was not full. */
+    static final int SMALL_END = 43;
+    /** The greatest window that the peer has offered. */
+    static final int OFFERED_MAX = 44;
+    /** The congestion control's own row. */
+    static final int CONTROL = 45;
+    /** A paced sender waits until then; long. */
+    static final int PACED_UNTIL_NS = 46;
+    /** Data segments sent, up to a bound: a paced sender does not pace the first. */
+    static final int FIRST_SENT = 48;
+
+    static final int INTS = 49;
+
+    // {@link #FLAGS}
+    /** A segment in the queue is being timed. */
+    static final int TIMED = 1;
+    /** The window was in full use in this round trip. */
+    static final int WINDOW_LIMITED = 1 << 1;
+
+    static final int UNDOABLE = 1 << 2;
+    /** F-RTO is finding out whether the timeout was in vain (RFC 5682). */
+    static final int FRTO = 1 << 3;
+    /** A tail loss probe is out. */
+    static final int PROBING = 1 << 4;
+    /** It was a retransmission, not new data. */
+    static final int PROBE_RESENT = 1 << 5;
+    /** RACK knows of something sent later than before that was delivered. */
+    static final int RACK_ADVANCED = 1 << 6;
+    /** A duplicate was reported that may be due to reordering. */
+    static final int RACK_DUPLICATE = 1 << 7;
+    /** The row has been prepared for data. */
+    static final int STARTED = 1 << 8;
+
+    private int[] ints = {};
+    private int base;
+
+    void at(SendRows rows, int row) {
+        ints = rows.piece(row);
+        base = rows.base(row);
+    }
+
+    int get(int field) {
+        return ints[base + field];
+    }
+
+    void set(int field, int value) {
+        ints[base + field] = value;
+    }
+
+    void add(int field, int change) {
+        ints[base + field] += change;
+    }
+
+    long getLong(int field) {
+        return IntRows.toLong(ints[base + field], ints[base + field + 1]);
+    }
+
+    void setLong(int field, long value) {
+        ints[base + field] = (int) value;
+        ints[base + field + 1] = (int) (value >>> 32);
+    }
+
+    boolean is(int flag) {
+        return (ints[base + FLAGS] & flag) != 0;
+    }
+
+    void raise(int flags) {
+        ints[base + FLAGS] |= flags;
+    }
+
+    void drop(int flags) {
+        ints[base + FLAGS] &= ~flags;
+    }
+
+    /** What is on its way: sent, neither acknowledged in any way nor held for lost; and what was sent again. */
+    int inFlight() {
+        return get(OUT) - get(SACKED) - get(LOST) + get(RESENT);
+    }
+
+    boolean isEmpty() {
+        return get(HEAD) == SentSegments.NONE && getLong(UNSENT) == 0;
+    }
+
+    boolean reducesWindow() {
+        return get(STATE) == REDUCTION || get(STATE) == RECOVERY;
+    }
+
+    @Override
+    public String toString() {
+        return "state " + get(STATE) + ", out " + get(OUT) + ", sacked " + get(SACKED) + ", lost " + get(LOST)
+                + ", resent " + get(RESENT);
+    }
+}

@@ -1,0 +1,110 @@
+package io.wheelhouse.tcp;
+
+/** What the parts of an end's sending half share: the end, its flow, its queue, and the acknowledgment at hand. */
+final class SendContext {
+    final EndContext end;
+    final EndRow row;
+    final SendRows rows;
+    final SentSegments sent;
+    final Flow flow = new Flow();
+    final Ack ack = new Ack();
+    final WriteTimer timer;
+    final Congestion congestion;
+    final Pacer pacer;
+
+    SendContext(EndContext end) {
+        this.end = end;
+        this.row = end.row;
+        this.rows = end.shared.sending;
+        this.sent = end.shared.sent;
+        this.timer = new WriteTimer(this);
+        this.congestion = new Congestion(this);
+        this.pacer = new Pacer(this);
+    }
+
+    EndSettings settings() {
+        return end.settings();
+    }
+
+    /** Binds the flow to the end's row; false if it has none. */
+    boolean bind() {
+        int at = row.sendingRow();
+        if (at == IntRows.NONE) {
+            return false;
+        }
+        flow.at(rows, at);
+        return true;
+    }
+
+    /** How much a full segment counts in the profile's unit. */
+    int unit() {
+        return settings().unit;
+    }
+
+    /** How much a segment counts. */
+    int weight(int segment) {
+        return settings().countsBytes ? sent.span(segment) : 1;
+    }
+
+    /** Microseconds since a segment was last sent. */
+    long sinceSentUs(int segment) {
+        return (end.nowNs() - sent.sentNs(segment)) / 1_000;
+    }
+
+    /** Whether SACK was agreed upon. */
+    boolean hasSack() {
+        return settings().sack;
+    }
+
+    /** The highest sequence number acknowledged selectively; SND.UNA if none is. */
+    int highestSack() {
+        return !hasSack() || flow.get(Flow.SACKED) == 0 ? row.sndUna() : flow.get(Flow.HIGHEST_SACK);
+    }
+
+    /** Sends a segment again. Whether that counts as a retransmission in flight is the caller's to say. */
+    void sendAgain(int segment, TcpCount cause) {
+        end.count(TcpCount.RETRANSMISSIONS);
+        end.count(cause);
+        sent.set(segment, SentSegments.RETRANSMITTED);
+        int flags = sent.flags(segment) & (Segments.SYN | Segments.FIN | Segments.PSH | Segments.ACK);
+        if ((flags & Segments.SYN) != 0) {
+            sendSyn(sent.seq(segment), flags & Segments.ACK);
+        } else {
+            end.send(sent.seq(segment), flags, sent.length(segment));
+        }
+        sent.sentNs(segment, end.nowNs());
+        sent.delivered(segment, flow.get(Flow.DELIVERED));
+        flow.add(Flow.RESENT_EVER, 1);
+        if (sent.length(segment) > 0) {
+            flow.setLong(Flow.LAST_SENT_NS, end.nowNs());
+            pacer.sent(sent.length(segment));
+        }
+    }
+
+    void sendSyn(int iss, int flags) {
+        int ack = (flags & Segments.ACK) == 0 ? 0 : row.rcvNxt();
+        end.sendSegment(iss, ack, Segments.SYN | flags, 0);
+        row.rcvAcked(row.rcvNxt());
+    }
+
+    /** Retransmits a segment (RFC 6298, section 5.4). */
+    void retransmit(int segment, TcpCount cause) {
+        sendAgain(segment, cause);
+        sent.set(segment, SentSegments.RESENT);
+        flow.add(Flow.RESENT, weight(segment));
+        if (flow.getLong(Flow.FIRST_RETRANSMISSION_NS) == Flow.NEVER) {
+            flow.setLong(Flow.FIRST_RETRANSMISSION_NS, end.nowNs());
+        }
+        flow.set(Flow.UNDO_RESENT, Math.max(0, flow.get(Flow.UNDO_RESENT)) + 1);
+    }
+
+    /** Whether a retransmission is still in flight, or was of the segment that is waited for. */
+    boolean anythingResent() {
+        int head = flow.get(Flow.HEAD);
+        return flow.get(Flow.RESENT) > 0 || (head != SentSegments.NONE && sent.is(head, SentSegments.RETRANSMITTED));
+    }
+
+    void forgetFirstRetransmission() {
+        flow.setLong(Flow.FIRST_RETRANSMISSION_NS, Flow.NEVER);
+    }
+}
