@@ -547,6 +547,7 @@ final class Sender {
 
     private boolean isForgettable() {
         return flow.get(Flow.STATE) == Flow.OPEN
+                && !flow.is(Flow.PROBING)
                 && flow.get(Flow.THRESHOLD) >= Reno.NO_THRESHOLD
                 && flow.get(Flow.REORDERINGS_SEEN) == 0
                 && row.cwnd() <= end.settings().initialWindowSegments * of.unit();

@@ -30,7 +30,9 @@ final class PhaseSearch {
     /** Among equals, phases in these steps are tried first. */
     private static final long COARSE_STEP_NS = 200_000;
 
-    /** So many are tried at most, and no more once one is that good. */
+    /** So many are tried at most, the likeliest and then others, and no more once one is that good. */
+    private static final int LIKELIEST = 64;
+
     private static final int TRIALS = 1_536;
 
     private static final long GOOD_NS = 1_000_000;
@@ -41,7 +43,11 @@ final class PhaseSearch {
     private final List<Candidate> candidates = new ArrayList<>();
     private final NominalPlayback nominal;
 
-    private record Candidate(long phaseNs, long offNs) {}
+    /**
+     * @param ticksOffNs how little it fits where in a jiffy timers fire
+     * @param offNs and how little which jiffies
+     */
+    private record Candidate(long phaseNs, long ticksOffNs, long offNs) {}
 
     PhaseSearch(Recording recording, List<Action> actions) {
         this.recording = recording;
@@ -62,9 +68,22 @@ final class PhaseSearch {
         candidates.sort(Comparator.comparingLong(Candidate::offNs)
                 .thenComparing(candidate -> candidate.phaseNs() % COARSE_STEP_NS != 0)
                 .thenComparingLong(Candidate::phaseNs));
-        WheelPlayback best = tried(candidates.get(0));
-        for (int trial = 1; trial < Math.min(TRIALS, candidates.size()) && !isGood(best); trial++) {
-            WheelPlayback next = tried(candidates.get(trial));
+        WheelPlayback best = bestOf(tried(candidates.get(0)), candidates, LIKELIEST);
+        if (best.mismatch() != null) {
+            // a timer that fired in silence may have armed another at another time than the nominal one
+            candidates.sort(Comparator.comparingLong(Candidate::ticksOffNs).thenComparingLong(Candidate::phaseNs));
+            best = bestOf(best, candidates, TRIALS);
+        }
+        return best;
+    }
+
+    private WheelPlayback bestOf(WheelPlayback first, List<Candidate> of, int trials) {
+        WheelPlayback best = first;
+        for (Candidate candidate : of.subList(0, Math.min(trials, of.size()))) {
+            if (isGood(best)) {
+                break;
+            }
+            WheelPlayback next = tried(candidate);
             best = isBetter(next, best) ? next : best;
         }
         return best;
@@ -83,8 +102,7 @@ final class PhaseSearch {
     private NominalPlayback bestNominal() {
         NominalPlayback best = null;
         for (long intoNs = 0; intoNs < Playback.JIFFY_NS; intoNs += STEP_NS) {
-            NominalPlayback next = new NominalPlayback(recording, intoNs);
-            next.run(actions);
+            NominalPlayback next = NominalPlayback.played(recording, actions, intoNs);
             addCandidates(intoNs, next);
             best = best == null || isBetter(next, best) ? next : best;
         }
@@ -106,19 +124,21 @@ final class PhaseSearch {
 
     private void addCandidates(long intoNs, NominalPlayback playback) {
         List<Fired> all = new ArrayList<>(playback.fired());
+        long offNs = stampsThatMiss(intoNs) * MILLI_NS;
+        for (Fired one : all) {
+            offNs += Math.min(MILLI_NS, (one.recordedNs() + intoNs) % Playback.JIFFY_NS);
+        }
+        // what stops short is less likely than what does not
+        offNs += ((long) recording.packets().size() - playback.pairs().size()) * MILLI_NS;
         if (playback.last() != null) {
             all.add(playback.last());
         }
         int levels = all.stream().mapToInt(Fired::level).max().orElse(0);
-        List<Fired> fired =
-                all.stream().filter(one -> one.timer() != TcpTimer.KEEPALIVE).toList();
         long jiffies = 1L << (3 * levels);
-        // what stops short is less likely than what does not
-        long unplayed = (long) recording.packets().size() - playback.pairs().size();
-        long offNs = (unplayed + stampsThatMiss(intoNs)) * MILLI_NS;
+        all.removeIf(one -> one.timer() == TcpTimer.KEEPALIVE);
         for (long jiffy = 0; jiffy < jiffies; jiffy++) {
             long phaseNs = jiffy * Playback.JIFFY_NS + intoNs;
-            candidates.add(new Candidate(phaseNs, offNs + offNs(fired, phaseNs)));
+            candidates.add(new Candidate(phaseNs, offNs, offNs + offNs(all, phaseNs)));
         }
     }
 
@@ -126,12 +146,14 @@ final class PhaseSearch {
     private static long offNs(List<Fired> fired, long phaseNs) {
         long startNs = BASE_NS + phaseNs;
         long sumNs = 0;
+        long firedTick = Long.MIN_VALUE;
         for (Fired one : fired) {
             long expiresTick = WHEEL.tickOf(startNs + one.deadlineNs());
-            int level = WHEEL.levelOf(expiresTick - WHEEL.tickOf(startNs + one.armedNs()));
-            long lateNs = startNs + one.recordedNs() - WHEEL.beginNs(WHEEL.expiryTick(expiresTick, level));
-            long offNs = Math.abs(lateNs);
-            sumNs += offNs <= Playback.JIFFY_NS ? offNs : 1_000 * offNs;
+            long armedTick = WHEEL.tickOf(startNs + one.armedNs());
+            int level = WHEEL.levelOf(expiresTick - armedTick - (armedTick == firedTick ? 1 : 0));
+            firedTick = WHEEL.expiryTick(expiresTick, level);
+            long offNs = Math.abs(startNs + one.recordedNs() - WHEEL.beginNs(firedTick));
+            sumNs += offNs <= Playback.JIFFY_NS + WheelPlayback.LATENCY_NS ? offNs : 1_000 * offNs;
         }
         return sumNs;
     }

@@ -210,7 +210,11 @@ abstract class Playback {
         }
         Pair pair = new Pair(packet, modeledNs, byTimer);
         pairs.add(pair);
-        mismatch = problemWith(pair);
+        mismatch = isNoise(pair) ? null : problemWith(pair);
+    }
+
+    private boolean isNoise(Pair pair) {
+        return RecorderNoise.isNamed(recording, pair.recorded().atNs());
     }
 
     /** What is wrong with the time of a segment, or null. */
@@ -265,6 +269,7 @@ abstract class Playback {
     /** The greatest difference between a segment sent and the recorded one. */
     long worstNs() {
         return pairs.stream()
+                .filter(pair -> !isNoise(pair))
                 .mapToLong(pair -> Math.abs(pair.differenceNs()))
                 .max()
                 .orElse(0);

@@ -28,25 +28,32 @@ record RecordedCase(Recording recording, WheelPlayback wheel, NominalPlayback no
     /** The folders of all cases, by name. */
     static Map<String, Path> folders() {
         Map<String, Path> folders = new TreeMap<>();
-        try {
-            Path resources =
-                    Path.of(Objects.requireNonNull(RecordedCase.class.getResource("/linux/captures"), "captures")
-                            .toURI());
-            addFolders(folders, resources);
-            String given = System.getProperty("wheelhouse.captures");
-            addFolders(folders, given == null ? Path.of("../../shared/truth/linux/captures") : Path.of(given));
-        } catch (IOException | URISyntaxException e) {
-            throw new AssertionError(e);
-        }
+        addResources(folders);
+        String given = System.getProperty("wheelhouse.captures");
+        addFolders(folders, given == null ? Path.of("../../shared/truth/linux/captures") : Path.of(given));
         return folders;
     }
 
-    private static void addFolders(Map<String, Path> folders, Path within) throws IOException {
-        if (Files.isDirectory(within)) {
-            try (Stream<Path> entries = Files.list(within)) {
-                entries.filter(entry -> Files.exists(entry.resolve("truth.json")))
-                        .forEach(entry -> folders.put(entry.getFileName().toString(), entry));
-            }
+    private static void addResources(Map<String, Path> folders) {
+        try {
+            addFolders(
+                    folders,
+                    Path.of(Objects.requireNonNull(RecordedCase.class.getResource("/linux/captures"), "captures")
+                            .toURI()));
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void addFolders(Map<String, Path> folders, Path within) {
+        if (!Files.isDirectory(within)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(within)) {
+            entries.filter(entry -> Files.exists(entry.resolve("truth.json")))
+                    .forEach(entry -> folders.put(String.valueOf(entry.getFileName()), entry));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -64,8 +71,11 @@ record RecordedCase(Recording recording, WheelPlayback wheel, NominalPlayback no
         });
     }
 
-    static Stream<RecordedCase> all() {
-        return folders().keySet().stream().map(RecordedCase::of);
+    /** The cases of the test resources. */
+    static Stream<RecordedCase> shipped() {
+        Map<String, Path> shipped = new TreeMap<>();
+        addResources(shipped);
+        return shipped.keySet().stream().map(RecordedCase::of);
     }
 
     /** How far each modeled retransmission timeout is from the recorded one, in nanoseconds. */

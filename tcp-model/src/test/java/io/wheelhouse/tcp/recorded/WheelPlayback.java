@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model on the kernel-shaped wheel at HZ=250: each timer that sends a segment must fire within a jiffy of when the
- * kernel's did.
+ * kernel's did, which was a little before its packet passed the capture point.
  */
 final class WheelPlayback extends Playback {
+    /** From the tick at which the kernel's timer fired to the packet at the capture point. */
+    static final long LATENCY_NS = 500_000;
+
     private static final int HZ = 250;
 
     /** @param startNs the clock at the first packet: the phase, which alone is free */
@@ -23,9 +26,11 @@ final class WheelPlayback extends Playback {
     @Override
     long fireFor(long atNs) {
         long recordedNs = startNs + atNs;
+        long earliestNs = recordedNs
+                - (RecorderNoise.isNamed(recording, atNs) ? RecorderNoise.LATE_MAX_NS : JIFFY_NS + LATENCY_NS);
         long nextNs = end.nextEventNs();
         while (!hasSent() && nextNs <= recordedNs + JIFFY_NS) {
-            if (nextNs < recordedNs - JIFFY_NS) {
+            if (nextNs < earliestNs) {
                 end.runUntil(nextNs);
             } else {
                 end.sleepUntil(Math.max(nextNs, recordedNs));
@@ -41,7 +46,8 @@ final class WheelPlayback extends Playback {
     @Override
     @Nullable
     String problemWith(Pair pair) {
-        return Math.abs(pair.differenceNs()) <= JIFFY_NS
+        long lateNs = -pair.differenceNs();
+        return lateNs >= -JIFFY_NS && lateNs <= JIFFY_NS + LATENCY_NS
                 ? null
                 : at(pair.recorded().atNs()) + "recorded " + pair.recorded().segment() + ", sent "
                         + at(pair.modeledNs());

@@ -28,6 +28,7 @@ public final class CoalescingWheel extends LinkedQueue {
     private static final long NO_TICK = Long.MAX_VALUE;
 
     private final WheelShape shape;
+    private final boolean clockRunsAhead;
     private final int levels;
     private final int slotsOfLevel;
     private final int shift;
@@ -37,6 +38,9 @@ public final class CoalescingWheel extends LinkedQueue {
 
     /** Every slot up to this tick has been moved to the due lists. */
     private long clockTick = Long.MIN_VALUE;
+
+    /** The last tick at which a slot came up. */
+    private long openedTick = Long.MIN_VALUE;
 
     /** By slot of the due ring, the tick at which its timers fire. */
     private long[] dueTicks = NO_TICKS;
@@ -48,12 +52,26 @@ public final class CoalescingWheel extends LinkedQueue {
     private long polledTick;
 
     public CoalescingWheel(WheelShape shape) {
+        this(shape, false);
+    }
+
+    private CoalescingWheel(WheelShape shape, boolean clockRunsAhead) {
         super(ringSlots(shape));
+        this.clockRunsAhead = clockRunsAhead;
         this.shape = shape;
         this.levels = shape.levels();
         this.slotsOfLevel = ringSize(shape);
         this.shift = shape.shift();
         this.dueRing = levels;
+    }
+
+    /**
+     * A wheel whose clock has moved on to the next tick when the handlers of a tick run, as the kernel's has: a timer that
+     * is armed then counts its delay from there. That shows only where the delay is the first of a level, (slots - 1) <<
+     * (shift * L) ticks: it stays in the level below, and fires sooner.
+     */
+    public static CoalescingWheel withClockAhead(WheelShape shape) {
+        return new CoalescingWheel(shape, true);
     }
 
     private static int[] ringSlots(WheelShape shape) {
@@ -77,7 +95,7 @@ public final class CoalescingWheel extends LinkedQueue {
         long nowTick = shape.tickOf(nowNs);
         catchUp(nowNs, nowTick);
         long expiresTick = shape.tickOf(deadlineNs);
-        long delayTicks = expiresTick - nowTick;
+        long delayTicks = expiresTick - (clockRunsAhead && nowTick == openedTick ? nowTick + 1 : nowTick);
         int level = shape.levelOf(delayTicks);
         long expiryTick = shape.expiryTick(expiresTick, level);
         if (shape.isWithin(delayTicks, level)) {
@@ -151,6 +169,7 @@ public final class CoalescingWheel extends LinkedQueue {
                 push(popHeap(), dueRing, slot);
             }
         }
+        openedTick = tick;
         if (!found) {
             throw new AssertionError("nothing fires at tick " + tick + ", the first after the clock's, " + clockTick);
         }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class CoalescingWheelTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long HOUR_NS = 3_600 * SECOND_NS;
+    private static final long TICK_NS = 4_000_000;
 
     private final CoalescingWheel wheel = new CoalescingWheel(WheelShape.linux(250));
 
@@ -40,6 +41,24 @@ class CoalescingWheelTest {
                 .hasSize(timers)
                 .allSatisfy(expiry -> assertThat(expiry.expiryNs()).isEqualTo(expiriesNs[expiry.timer()]));
         assertThat(expiries.all()).extracting(Expiries.Expiry::expiryNs).isSorted();
+    }
+
+    @Test
+    void aHandlerMaySeeTheClockOneTickAhead() {
+        CoalescingWheel ahead = CoalescingWheel.withClockAhead(WheelShape.linux(250));
+        assertThat(rearmedByHandlerNs(ahead)).as("in level 0: the tick after").isEqualTo(65 * TICK_NS);
+        assertThat(rearmedByHandlerNs(wheel)).as("in level 1: a multiple of 8").isEqualTo(72 * TICK_NS);
+        long laterNs = ahead.arm(0, 2 * TICK_NS, 2 * TICK_NS + 63 * TICK_NS);
+        assertThat(laterNs).as("a tick later, in level 1").isEqualTo(72 * TICK_NS);
+        ahead.checkInvariants();
+    }
+
+    /** A handler of tick 1 arms a timer on the edge between two levels. */
+    private static long rearmedByHandlerNs(CoalescingWheel of) {
+        of.arm(0, 0, 0);
+        long[] rearmedNs = new long[1];
+        of.advance(TICK_NS, 1, (timer, deadlineNs, expiryNs) -> rearmedNs[0] = of.arm(0, TICK_NS, 64 * TICK_NS));
+        return rearmedNs[0];
     }
 
     @Test
