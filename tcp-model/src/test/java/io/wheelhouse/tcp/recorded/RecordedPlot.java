@@ -78,16 +78,16 @@ final class RecordedPlot {
         axes(top, low, high, first - pad, last + pad);
         for (Point point : points) {
             double x = across(point.at(), first - pad, last + pad);
-            mark(up(point.nominal(), low, high, top),
+            mark(
+                    up(point.nominal(), low, high, top),
                     "<line class=\"dash\" x1=\"%2$.1f\" x2=\"%3$.1f\" y1=\"%1$.1f\" y2=\"%1$.1f\"/>",
                     x - 9,
                     x + 9);
-            mark(up(point.recorded(), low, high, top),
+            mark(
+                    up(point.recorded(), low, high, top),
                     "<circle class=\"ring\" cx=\"%2$.1f\" cy=\"%1$.1f\" r=\"6\"/>",
                     x);
-            mark(up(point.modeled(), low, high, top),
-                    "<circle class=\"dot\" cx=\"%2$.1f\" cy=\"%1$.1f\" r=\"3\"/>",
-                    x);
+            mark(up(point.modeled(), low, high, top), "<circle class=\"dot\" cx=\"%2$.1f\" cy=\"%1$.1f\" r=\"3\"/>", x);
         }
     }
 
