@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoloEnd {
     private static final int NO_MSS_OPTION = 536; // RFC 9293, section 3.7.1
+    // what TcpConstant.MSS may be; a stack does not believe the smallest offers either
+    private static final int LEAST_MSS = 64;
+    private static final int MOST_MSS = 65_495;
     private static final int GROUP = 0;
 
     /** Is told of every segment sent. */
@@ -213,7 +216,8 @@ public final class SoloEnd {
 
     private Profile offered(TcpSegment.Options options) {
         Map<String, String> offer = new HashMap<>();
-        offer.put(TcpConstant.MSS.key(), Integer.toString(options.mss() == 0 ? NO_MSS_OPTION : options.mss()));
+        int mss = options.mss() == 0 ? NO_MSS_OPTION : Math.max(LEAST_MSS, Math.min(options.mss(), MOST_MSS));
+        offer.put(TcpConstant.MSS.key(), Integer.toString(mss));
         offer.put(TcpConstant.TIMESTAMPS.key(), options.timestamps() ? "on" : "off");
         offer.put(TcpConstant.SACK.key(), options.sackPermitted() ? "on" : "off");
         // a peer that offers to scale by nothing still scales ours

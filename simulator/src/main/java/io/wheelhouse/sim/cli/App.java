@@ -39,7 +39,7 @@ final class App {
                 "1:The run failed.",
                 "2:The command line is wrong.",
                 "3:The scenario or an input file is invalid.",
-                "4:An expectation was not met, or results differ.",
+                "4:An expectation was not met, results differ, or a script failed.",
                 "5:A sweep is incomplete.",
                 "130:Interrupted; partial results are saved and marked."
             },
@@ -70,6 +70,7 @@ final class App {
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ValidateCommand(console, scenarios))
+                .addSubcommand(new DrillCommand(console))
                 .addSubcommand(new ListCommand(console, scenarios))
                 .addSubcommand(new ShowCommand(console))
                 .addSubcommand(new CompletionCommand(console));

@@ -32,7 +32,7 @@ public final class ScenarioReader {
     public Scenario read(Path file, List<Setting> settings) throws ScenarioException {
         String source = file.toString();
         Problems problems = new Problems();
-        return read(source, TextFile.read(file, source, problems), settings, problems);
+        return read(source, TextFile.read(file, source, "a scenario file", problems), settings, problems);
     }
 
     /**

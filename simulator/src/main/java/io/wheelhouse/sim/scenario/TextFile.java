@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reading a file that should be a short text in UTF-8, and saying in one line why it is not. */
-final class TextFile {
+public final class TextFile {
     static final int MAX_BYTES = 1 << 20;
 
     private static final int LONGEST_REASON = 200;
@@ -24,10 +24,25 @@ final class TextFile {
 
     private TextFile() {}
 
+    /**
+     * The text of a file of at most 1 MiB.
+     *
+     * @param kind what it should be, for example {@code a script}
+     * @throws ScenarioException that says why there is none to be had
+     */
+    public static String read(Path file, String kind) throws ScenarioException {
+        Problems problems = new Problems();
+        String text = read(file, file.toString(), kind, problems);
+        if (text == null) {
+            throw problems.asException(file.toString());
+        }
+        return text;
+    }
+
     /** The text of a file; null after reporting that there is none to be had. */
-    static @Nullable String read(Path file, String source, Problems problems) {
+    static @Nullable String read(Path file, String source, String kind, Problems problems) {
         if (Files.isDirectory(file)) {
-            problems.add(Position.whole(source), "is a directory, not a scenario file");
+            problems.add(Position.whole(source), "is a directory, not " + kind);
             return null;
         }
         try (InputStream in = Files.newInputStream(file)) {
