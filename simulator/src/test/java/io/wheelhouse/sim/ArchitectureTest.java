@@ -66,6 +66,7 @@ final class ArchitectureTest {
     static final ArchRule reportKnowsNoCommandLine = knows(
             sim("report"),
             sim("report"),
+            sim("pcap"),
             sim("engine"),
             sim("metrics"),
             sim("scenario"),

@@ -285,6 +285,9 @@ final class SegmentArrival {
                 life.finAcknowledged();
             }
         } else {
+            if (ack == row.sndUna() && segment.span() == 0 && segment.window == row.sndWnd() && row.flight() > 0) {
+                end.count(TcpCount.DUPLICATE_ACKS);
+            }
             sender.acknowledged(segment);
             if (ack == row.sndUna()) {
                 persist.acknowledged();

@@ -68,6 +68,11 @@ public final class TcpBucketWork implements BucketWork {
         wire.listener(listener);
     }
 
+    /** Sets who is told, of some connections, what is on the wire; null for nobody, which costs nothing. */
+    public void capture(@Nullable WireListener listener) {
+        wire.capture(listener);
+    }
+
     // ---- opening
 
     /**

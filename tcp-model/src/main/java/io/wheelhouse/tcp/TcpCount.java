@@ -46,6 +46,8 @@ public enum TcpCount {
     PROBE_RETRANSMISSIONS,
     /** Reductions of the congestion window that turned out to be in vain and were undone. */
     UNDONE_REDUCTIONS,
+    /** Acknowledgments received that say nothing new while data is in flight (RFC 5681, section 2). */
+    DUPLICATE_ACKS,
     /** Timeouts after which the network layer was told that the path may be at fault (RFC 9293, section 3.8.3, R1). */
     PATH_DOUBTS,
     /** Probes of closed windows sent. */

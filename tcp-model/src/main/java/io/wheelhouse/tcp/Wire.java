@@ -18,6 +18,7 @@ final class Wire {
     private final Tally tally;
     private final Path[] pathByGroup;
     private @Nullable SegmentListener listener;
+    private @Nullable WireListener capture;
     private long sent;
     private long dropped;
     private final SackBlocks sacks = new SackBlocks();
@@ -52,6 +53,10 @@ final class Wire {
         }
         if (cause != null) {
             dropped++;
+            if (capture != null && capture.wants(index)) {
+                fillSacks(end, flags);
+                capture.segment(index, end.side, nowNs, -1, seen(end, seq, ack, flags, length, window));
+            }
             tally.count(cause == DropCause.LOSS ? TcpCount.DROPPED_LOSS : TcpCount.DROPPED_OUTAGE, end.group(), 1);
             return;
         }
@@ -60,25 +65,50 @@ final class Wire {
         long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, nowNs);
         shared.connections.addReference(connection);
         shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
+        if (capture != null && capture.wants(index)) {
+            capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window));
+        }
     }
 
     private void addOptions(EndContext end, int segment, int flags) {
         shared.segments.timestamps(segment, end.timestamp(), end.row.tsRecent());
-        int held = end.row.reassemblyRow();
-        boolean twice = end.row.isCold(ColdRows.TWICE);
-        if ((held != Reassembly.NONE || twice) && end.settings().sack && (flags & (Segments.SYN | Segments.RST)) == 0) {
-            sacks.clear();
-            if (twice) {
-                // RFC 2883, section 4: the first block, once
-                int cold = end.row.coldRow();
-                sacks.add(end.row.cold().twiceFrom(cold), end.row.cold().twiceTo(cold));
+        if (fillSacks(end, flags)) {
+            shared.segments.sack(segment, sacks);
+            if (end.row.isCold(ColdRows.TWICE)) {
                 end.row.clearCold(ColdRows.TWICE);
             }
-            if (held != Reassembly.NONE) {
-                shared.reassembly.report(held, end.settings().sackBlocksMax, sacks);
-            }
-            shared.segments.sack(segment, sacks);
         }
+    }
+
+    /** Selective acknowledgments that a segment sent now carries; returns whether there is anything to report. */
+    private boolean fillSacks(EndContext end, int flags) {
+        int held = end.row.reassemblyRow();
+        boolean twice = end.row.isCold(ColdRows.TWICE);
+        boolean any = (held != Reassembly.NONE || twice)
+                && end.settings().sack
+                && (flags & (Segments.SYN | Segments.RST)) == 0;
+        sacks.clear();
+        if (any && twice) {
+            // RFC 2883, section 4: the first block, once
+            int cold = end.row.coldRow();
+            sacks.add(end.row.cold().twiceFrom(cold), end.row.cold().twiceTo(cold));
+        }
+        if (any && held != Reassembly.NONE) {
+            shared.reassembly.report(held, end.settings().sackBlocksMax, sacks);
+        }
+        return any;
+    }
+
+    /** The segment as it crosses the wire, selective acknowledgments as last filled in. */
+    private TcpSegment seen(EndContext end, int seq, int ack, int flags, int length, int window) {
+        TcpSegment.Options options = TcpSegment.Options.NONE;
+        if (end.settings().timestamps && (flags & Segments.RST) == 0) {
+            options = options.withTimestamps(end.timestamp(), end.row.tsRecent());
+        }
+        if (sacks.count() > 0) {
+            options = options.withSackBlocks(sacks.list());
+        }
+        return new TcpSegment(flags, seq, ack, length, window, options);
     }
 
     private long arrivalNs(Path path, int connection, int index, Direction direction, long ordinal, long nowNs) {
@@ -102,6 +132,11 @@ final class Wire {
     /** Sets who is told of every segment sent; null for nobody. */
     void listener(@Nullable SegmentListener newListener) {
         listener = newListener;
+    }
+
+    /** Sets who is told of what is on the wire; null for nobody. */
+    void capture(@Nullable WireListener newCapture) {
+        capture = newCapture;
     }
 
     /** A segment that no end of the bucket sent arrives at the processor's side. */

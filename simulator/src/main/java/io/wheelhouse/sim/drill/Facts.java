@@ -180,6 +180,15 @@ final class Facts {
         return mss - (timestamps ? TIMESTAMPS_LENGTH : 0);
     }
 
+    /** FreeBSD's receive buffer: once the peer's segment size is known, whole segments. */
+    long receiveBuffer(long space) {
+        if (peerMss == 0) {
+            return space;
+        }
+        int mss = Math.min(peerMss, ownMss);
+        return (space + mss - 1) / mss * mss;
+    }
+
     /** The values of the fields now, by name. */
     Map<String, Double> values() {
         TcpInfo info = end.info();

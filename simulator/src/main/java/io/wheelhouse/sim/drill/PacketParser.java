@@ -208,8 +208,9 @@ final class PacketParser {
             case 'U' -> noted(token, "urgent data");
             case 'E', 'W', 'C' -> noted(token, "ECN");
             case 'A', '0', '1', '2', '3', '4', '5', '6', '7' -> noted(token, "AccECN");
-            default -> throw cursor.malformed(
-                    token, "expected flags out of F, S, R, P, U, E, W and '.', found " + token.shown());
+            default ->
+                throw cursor.malformed(
+                        token, "expected flags out of F, S, R, P, U, E, W and '.', found " + token.shown());
         };
     }
 

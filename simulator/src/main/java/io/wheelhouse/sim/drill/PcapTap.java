@@ -35,7 +35,7 @@ public final class PcapTap implements SegmentTap, Closeable {
         }
     }
 
-    private static byte[] bytes(List<TcpOption> options) {
+    private static OptionBytes bytes(List<TcpOption> options) {
         OptionBytes bytes = new OptionBytes();
         for (TcpOption option : options) {
             if (option instanceof TcpOption.Mss mss) {
@@ -55,7 +55,7 @@ public final class PcapTap implements SegmentTap, Closeable {
                 bytes.end();
             }
         }
-        return bytes.toBytes();
+        return bytes;
     }
 
     @Override

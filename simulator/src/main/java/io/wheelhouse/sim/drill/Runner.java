@@ -58,7 +58,7 @@ final class Runner {
         end = stack.end();
         translation = stack.translation();
         facts = new Facts(end, translation, stack.profile().count(TcpConstant.MSS));
-        host = new Host(end, new SocketOptions(end, facts));
+        host = new Host(end, new SocketOptions(end, facts, Sysctls.receiveSpace(script.events())));
         match = new PacketMatch(translation, script.options());
         end.listener(this::sent);
     }

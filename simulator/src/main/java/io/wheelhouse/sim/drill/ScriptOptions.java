@@ -16,6 +16,9 @@ final class ScriptOptions {
     private static final int DEFAULT_MTU = 1500;
     private static final int MAX_MTU = 65_535;
     private static final int SHORTEST_MTU = 68;
+    /** The least maximum segment size that profiles take, and the longest headers. */
+    private static final int SHORTEST_MODELED_MTU = 64 + 60;
+
     private static final int IPV4_HEADERS = 40;
     private static final int IPV6_HEADERS = 60;
     private static final int MAX_SEGMENTS = 65_535;
@@ -110,7 +113,7 @@ final class ScriptOptions {
             case "tolerance_usecs" -> toleranceNs = number(token, value, 1, MAX_TOLERANCE_US) * NS_PER_US;
             case "tolerance_percent" -> tolerancePercent = percent(token, value);
             case "ip_version" -> ipVersion(token, value);
-            case "mtu" -> mtu = (int) number(token, value, SHORTEST_MTU, MAX_MTU);
+            case "mtu" -> setMtu(token, (int) number(token, value, SHORTEST_MTU, MAX_MTU));
             case "initial_window" -> initialWindow = (int) number(token, value, 1, MAX_SEGMENTS);
             case "tcp_ts_tick_usecs" -> tsTickUs = number(token, value, 0, 1_000_000);
             case "tcp_ts_ecr_scaled" -> tsEchoScaled = true;
@@ -118,6 +121,14 @@ final class ScriptOptions {
             case "non_fatal" -> trouble.outside(token, "--non_fatal");
             default -> throw new AssertionError("option " + name);
         }
+    }
+
+    private void setMtu(Token token, int value) {
+        if (value < SHORTEST_MODELED_MTU) {
+            trouble.outside(token, "an MTU below " + SHORTEST_MODELED_MTU);
+            return;
+        }
+        mtu = value;
     }
 
     private void ipVersion(Token token, String value) {

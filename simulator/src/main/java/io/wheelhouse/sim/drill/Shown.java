@@ -40,7 +40,7 @@ final class Shown {
     static String flags(int flags) {
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < FLAG_LETTERS.length(); bit++) {
-            if ((flags & 1 << bit) != 0) {
+            if ((flags & (1 << bit)) != 0) {
                 text.append(FLAG_LETTERS.charAt(bit));
             }
         }

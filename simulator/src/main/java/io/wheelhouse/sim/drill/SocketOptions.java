@@ -16,6 +16,7 @@ final class SocketOptions {
 
     private static final String MAXSEG = "TCP_MAXSEG";
     private static final String SNDBUF = "SO_SNDBUF";
+    private static final String RCVBUF = "SO_RCVBUF";
     private static final String LINGER = "SO_LINGER";
     /** SOCK_MIN_SNDBUF, include/net/sock.h. */
     private static final long LEAST_SNDBUF = 4_608;
@@ -24,11 +25,14 @@ final class SocketOptions {
 
     private final SoloEnd end;
     private final Facts facts;
+    private final long receiveSpace;
     private final Map<String, Long> values = new TreeMap<>();
     private boolean closesAtOnce;
 
-    SocketOptions(SoloEnd end, Facts facts) {
+    /** @param receiveSpace the size of the receive buffer before there is a connection; 0 if nobody says */
+    SocketOptions(SoloEnd end, Facts facts, long receiveSpace) {
         this.end = end;
+        this.receiveSpace = receiveSpace;
         this.facts = facts;
     }
 
@@ -90,6 +94,9 @@ final class SocketOptions {
 
     Answer get(Arguments arguments) {
         String name = arguments.word(2);
+        if (name.equals(RCVBUF)) {
+            return compare(name, facts.receiveBuffer(receiveSpace), arguments, 3);
+        }
         long value =
                 name.equals(MAXSEG) ? facts.maxSegment(values.getOrDefault(name, 0L)) : values.getOrDefault(name, 0L);
         return compare(name, value, arguments, 3);

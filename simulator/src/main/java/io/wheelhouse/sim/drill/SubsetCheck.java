@@ -75,6 +75,7 @@ final class SubsetCheck {
     private int connections;
     private int sockets;
     private boolean running;
+    private boolean receiveSpaceKnown;
 
     SubsetCheck(Trouble trouble, int mss) {
         this.trouble = trouble;
@@ -83,6 +84,7 @@ final class SubsetCheck {
 
     void check(List<Event> events) {
         int last = lastOfConnection(events);
+        receiveSpaceKnown = Sysctls.receiveSpace(events) > 0;
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
             if (event.action() instanceof Call call) {
@@ -273,7 +275,10 @@ final class SubsetCheck {
 
     private void getsockopt(Event event, Arguments arguments) {
         String name = arguments.word(2);
-        boolean known = name.equals("SO_ERROR") || name.equals("TCP_MAXSEG") || optionsSet.contains(name);
+        boolean known = (name.equals("SO_RCVBUF") && receiveSpaceKnown)
+                || name.equals("SO_ERROR")
+                || name.equals("TCP_MAXSEG")
+                || optionsSet.contains(name);
         if (!known && !OTHER_WORDS.containsKey(name)) {
             outside(event, name.isEmpty() ? "getsockopt by number" : "getsockopt " + name);
         }

@@ -104,6 +104,21 @@ final class Sysctls {
         return sysctl.name().startsWith(BSD);
     }
 
+    /** The receive buffer that a script sets for FreeBSD's sockets; 0 if it sets none. */
+    static long receiveSpace(List<Event> events) {
+        long space = 0;
+        for (Event event : events) {
+            if (event.action() instanceof Action.Command command) {
+                for (Sysctl sysctl : command.settings()) {
+                    boolean sets = sysctl.name().equals(BSD_TCP + "recvspace")
+                            && sysctl.value().matches("\\d{4,9}");
+                    space = sets ? Long.parseLong(sysctl.value()) : space;
+                }
+            }
+        }
+        return space;
+    }
+
     static Effect effect(Sysctl sysctl, int mss) {
         String name = sysctl.name();
         String shortName = name.startsWith(IPV4) ? name.substring(IPV4.length()) : name;
@@ -118,7 +133,7 @@ final class Sysctls {
             return new Effect.Nothing();
         }
         if (name.startsWith(BSD_TCP)) {
-            return bsd(name, sysctl.value());
+            return bsd(name, sysctl.value(), mss);
         }
         return new Effect.Outside("sysctl " + name + "=" + sysctl.value());
     }
@@ -130,9 +145,9 @@ final class Sysctls {
                 : new Effect.Wrong(shown + " '" + value + "': " + problem);
     }
 
-    private static Effect bsd(String name, String value) {
+    private static Effect bsd(String name, String value, int mss) {
         String last = name.substring(BSD_TCP.length());
-        if (last.equals("rfc1323")) {
+        if (last.equals("rfc1323") && value.matches("[01]")) {
             Map<String, String> both = new LinkedHashMap<>();
             both.put("timestamps", value);
             if (value.equals("0")) {
@@ -141,7 +156,9 @@ final class Sysctls {
             return new Effect.Sets(both);
         }
         if (last.equals("recvspace") && value.matches("\\d{4,9}")) {
-            return new Effect.Sets(Map.of("receive-window", Long.toString(Long.parseLong(value))));
+            // sbreserve_locked() in tcp_mss(), sys/netinet/tcp_input.c: whole segments, rounded up
+            long segments = (Long.parseLong(value) + mss - 1) / mss;
+            return new Effect.Sets(Map.of("receive-window", Long.toString(segments * mss)));
         }
         List<String> constant = BSD_CONSTANTS.get(last);
         return constant == null
@@ -151,7 +168,7 @@ final class Sysctls {
 
     /** tcp_select_initial_window(), net/ipv4/tcp_output.c: half of the default is offered, and the maximum must fit. */
     private static Effect receiveMemory(String value, int mss) {
-        String[] words = value.split("\\s+");
+        String[] words = value.split("\\s+", -1);
         if (words.length != 3 || !words[1].matches("\\d{4,9}") || !words[2].matches("\\d{4,10}")) {
             return new Effect.Wrong("tcp_rmem: expected three sizes in bytes, found '" + value + "'");
         }

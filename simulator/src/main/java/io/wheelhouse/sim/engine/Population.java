@@ -9,6 +9,7 @@ import io.wheelhouse.tcp.MixHash;
 import io.wheelhouse.tcp.ToeplitzHash;
 import io.wheelhouse.tcp.TupleSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,6 +41,17 @@ final class Population {
     /** The run-wide number of a connection, which draws are made by. */
     int number(int group, int index) {
         return firstNumbers[group] + index;
+    }
+
+    /** The group of a connection, by its run-wide number. */
+    int groupOf(int number) {
+        int found = Arrays.binarySearch(firstNumbers, number);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /** A connection's index in its group, by its run-wide number. */
+    int indexOf(int number) {
+        return number - firstNumbers[groupOf(number)];
     }
 
     /** The bucket of a connection. */

@@ -35,6 +35,7 @@ final class Run {
     private final Coordinator coordinator;
     private final Interval interval;
     private final Usage usage;
+    private final Captures captures;
     private final HostClock hostClock;
     private final long heapBeforeBytes;
 
@@ -61,6 +62,8 @@ final class Run {
         }
         machine = new Machine(scenario, workload, recorders.get(0), instrumentation);
         coordinator = new Coordinator(machine, workload, Structures.policy(scenario.assigner()), options.listener());
+        captures = new Captures(scenario, population, options.listener());
+        machine.bucketList.forEach(captures::listenTo);
         int count = machine.processors.length;
         interval = new Interval(count);
         usage = new Usage(machine);
@@ -142,6 +145,7 @@ final class Run {
 
     private void atBarrier(long nowNs) {
         instrumentation.atBarrier().at(nowNs, machine.bucketList);
+        captures.atBarrier(nowNs);
         if (nowNs == scenario.warmupNs()) {
             usage.begin();
         }

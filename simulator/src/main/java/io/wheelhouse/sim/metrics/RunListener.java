@@ -30,6 +30,9 @@ public interface RunListener {
      */
     default void outputInterval(Interval interval) {}
 
+    /** A segment of one of the connections whose segments are saved; in order of time. */
+    default void segment(CapturedSegment segment) {}
+
     /** How far the run is. */
     default void progress(long virtualNs, long durationNs, long events) {}
 
@@ -53,6 +56,12 @@ public interface RunListener {
             public void outputInterval(Interval interval) {
                 first.outputInterval(interval);
                 second.outputInterval(interval);
+            }
+
+            @Override
+            public void segment(CapturedSegment segment) {
+                first.segment(segment);
+                second.segment(segment);
             }
 
             @Override

@@ -20,7 +20,7 @@ final class Packets {
 
     /** A whole packet, checksums and all. */
     static byte[] packet(HostPort from, HostPort to, PcapSegment segment) {
-        byte[] options = segment.options();
+        byte[] options = segment.options().toBytes();
         int tcpLength = TCP_HEADER + options.length + segment.length();
         byte[] source = bytes(from.address());
         byte[] target = bytes(to.address());
@@ -29,11 +29,12 @@ final class Packets {
         if (ipLength + tcpLength > MASK_16 + (ipv6 ? IPV6_HEADER : 0)) {
             throw new IllegalArgumentException("an IP packet holds less than " + tcpLength + " bytes of TCP");
         }
-        ByteBuffer packet = ByteBuffer.allocate(ipLength + tcpLength);
+        byte[] bytes = new byte[ipLength + tcpLength];
+        ByteBuffer packet = ByteBuffer.wrap(bytes);
         if (ipv6) {
             ipv6(packet, source, target, tcpLength);
         } else {
-            ipv4(packet, source, target, tcpLength);
+            ipv4(bytes, packet, source, target, tcpLength);
         }
         tcp(packet, from.port(), to.port(), segment, options);
         int pseudo = sum(source, 0, source.length)
@@ -41,25 +42,28 @@ final class Packets {
                 + TCP
                 + (tcpLength & MASK_16)
                 + (tcpLength >>> 16);
-        byte[] bytes = packet.array();
         packet.putShort(ipLength + OFFSET_TCP_CHECKSUM, (short) ~fold(pseudo + sum(bytes, ipLength, tcpLength)));
         return bytes;
     }
 
     private static byte[] bytes(IpAddress address) {
-        ByteBuffer bytes = ByteBuffer.allocate(address.bits() / Byte.SIZE);
-        return address.isV6()
-                ? bytes.putLong(address.high()).putLong(address.low()).array()
-                : bytes.putInt((int) address.low()).array();
+        byte[] bytes = new byte[address.bits() / Byte.SIZE];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        if (address.isV6()) {
+            buffer.putLong(address.high()).putLong(address.low());
+        } else {
+            buffer.putInt((int) address.low());
+        }
+        return bytes;
     }
 
-    private static void ipv4(ByteBuffer packet, byte[] source, byte[] target, int tcpLength) {
+    private static void ipv4(byte[] bytes, ByteBuffer packet, byte[] source, byte[] target, int tcpLength) {
         packet.put((byte) 0x45).put((byte) 0).putShort((short) (IPV4_HEADER + tcpLength));
         packet.putShort((short) 0)
                 .putShort((short) DONT_FRAGMENT); // an atomic datagram needs no identification, RFC 6864
         packet.put((byte) TTL).put((byte) TCP).putShort((short) 0);
         packet.put(source).put(target);
-        packet.putShort(OFFSET_IPV4_CHECKSUM, (short) ~fold(sum(packet.array(), 0, IPV4_HEADER)));
+        packet.putShort(OFFSET_IPV4_CHECKSUM, (short) ~fold(sum(bytes, 0, IPV4_HEADER)));
     }
 
     private static void ipv6(ByteBuffer packet, byte[] source, byte[] target, int tcpLength) {

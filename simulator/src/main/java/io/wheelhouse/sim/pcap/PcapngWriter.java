@@ -80,9 +80,10 @@ public final class PcapngWriter implements Closeable {
 
     private void block(int type, ByteBuffer body) throws IOException {
         int length = body.position() + BLOCK_FRAME;
-        ByteBuffer whole = buffer(length);
+        byte[] bytes = new byte[length];
+        ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         whole.putInt(type).putInt(length).put(body.flip()).putInt(length);
-        out.write(whole.array());
+        out.write(bytes);
     }
 
     @Override

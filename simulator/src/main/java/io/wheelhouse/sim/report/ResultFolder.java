@@ -42,7 +42,8 @@ public final class ResultFolder implements AutoCloseable {
             IntervalFiles.TIMESERIES,
             IntervalFiles.ASSIGNMENTS,
             IntervalFiles.MOVES,
-            IntervalFiles.LOG);
+            IntervalFiles.LOG,
+            SegmentsFile.NAME);
 
     /** A folder is in the way that is not ours to replace. */
     public static final class NotOursException extends IOException {
@@ -56,12 +57,14 @@ public final class ResultFolder implements AutoCloseable {
     private final Path target;
     private final Path partial;
     private final IntervalFiles intervals;
+    private final SegmentsFile segments;
     private final List<String> files = new ArrayList<>();
 
     private ResultFolder(Path target, Path partial, IntervalFiles intervals) {
         this.target = target;
         this.partial = partial;
         this.intervals = intervals;
+        this.segments = new SegmentsFile(partial);
     }
 
     /**
@@ -129,7 +132,7 @@ public final class ResultFolder implements AutoCloseable {
 
     /** What the engine shall tell while it runs. */
     public RunListener listener() {
-        return intervals;
+        return intervals.and(segments);
     }
 
     /**
@@ -140,6 +143,7 @@ public final class ResultFolder implements AutoCloseable {
      */
     public List<String> finish(RunResult run, String scenario, ProgramInfo program) throws IOException {
         intervals.close();
+        segments.close();
         try (OutputStream out = open(SUMMARY)) {
             SummaryJson.write(run, out);
         }
@@ -155,6 +159,9 @@ public final class ResultFolder implements AutoCloseable {
         }
         Files.writeString(partial.resolve(SCENARIO), scenario);
         files.add(SCENARIO);
+        if (segments.isWritten()) {
+            files.add(SegmentsFile.NAME);
+        }
         putInPlace();
         return List.copyOf(files);
     }
@@ -189,6 +196,7 @@ public final class ResultFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         intervals.close();
+        segments.close();
         if (Files.exists(partial)) {
             deleteFolder(partial);
         }

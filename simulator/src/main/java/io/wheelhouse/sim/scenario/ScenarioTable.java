@@ -29,9 +29,25 @@ final class ScenarioTable {
     private static final Key<Long> OUTPUT_INTERVAL =
             Key.optional("interval", Types.duration(1), 100_000_000L, "time that a row of the time series stands for");
 
+    private static final Key<Integer> FIRST = Key.optional(
+            "first",
+            Types.count(0, ConnectionTable.MAX_CONNECTIONS),
+            0,
+            "so many of the first connections of each group");
+    private static final Key<Integer> EVERY = Key.optional(
+            "every", Types.count(0, ConnectionTable.MAX_CONNECTIONS), 0, "one connection in so many; 0 for none");
+    private static final MappingType<OutputSpec.Segments> SEGMENTS_TYPE = MappingType.<OutputSpec.Segments>of(
+                    "segments")
+            .key(FIRST, OutputSpec.Segments::first)
+            .key(EVERY, OutputSpec.Segments::every)
+            .make(scope -> new OutputSpec.Segments(scope.get(FIRST), scope.get(EVERY)));
+    private static final Key<OutputSpec.Segments> SEGMENTS =
+            Key.section("segments", SEGMENTS_TYPE, "the connections whose segments are saved, as segments.pcapng");
+
     private static final MappingType<OutputSpec> OUTPUT_TYPE = MappingType.<OutputSpec>of("output")
             .key(OUTPUT_INTERVAL, OutputSpec::intervalNs)
-            .make(scope -> new OutputSpec(scope.get(OUTPUT_INTERVAL)));
+            .key(SEGMENTS, OutputSpec::segments)
+            .make(scope -> new OutputSpec(scope.get(OUTPUT_INTERVAL), scope.get(SEGMENTS)));
 
     private static final Key<String> NAME =
             Key.required("name", Types.name(), "names the scenario and its output folder");

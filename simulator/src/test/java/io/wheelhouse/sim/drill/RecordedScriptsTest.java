@@ -64,7 +64,7 @@ final class RecordedScriptsTest {
     @DisplayName("fails at the line whose time is off by more than the tolerance")
     @MethodSource("onEachWheel")
     void wrongTime(String name, Wheel wheel) {
-        String[] original = Scripts.recorded(name).split("\n");
+        String[] original = Scripts.recorded(name).split("\n", -1);
         for (int i : expectations(original)) {
             String[] lines = original.clone();
             lines[i] = lines[i].replaceFirst("^\\s*\\+\\S+", "+5.1~+5.2");
@@ -76,7 +76,7 @@ final class RecordedScriptsTest {
     @DisplayName("fails at the line with a wrong sequence number")
     @MethodSource("onEachWheel")
     void wrongSequenceNumber(String name, Wheel wheel) {
-        String[] original = Scripts.recorded(name).split("\n");
+        String[] original = Scripts.recorded(name).split("\n", -1);
         for (int i : expectations(original)) {
             Matcher matcher = EXPECTED.matcher(original[i]);
             // initial numbers are the script's own to choose, those of repeated SYNs are not
@@ -97,7 +97,7 @@ final class RecordedScriptsTest {
     @DisplayName("fails at the next expected packet if one is missing from the script, or at one that never comes")
     @MethodSource("onEachWheel")
     void missingPacket(String name, Wheel wheel) {
-        String[] original = Scripts.recorded(name).split("\n");
+        String[] original = Scripts.recorded(name).split("\n", -1);
         List<Integer> expectations = expectations(original);
         int last = expectations.get(expectations.size() - 1);
         String[] doubled = original.clone();

@@ -14,7 +14,8 @@ final class Scripts {
             "orphan-retries-2",
             "persist-answered",
             "rto-backoff-and-karn",
-            "syn-retry-linear");
+            "syn-retry-linear",
+            "tlp-one-segment");
 
     /** A connection's beginning, for what comes then. */
     static final String ESTABLISHED = """

@@ -97,7 +97,7 @@ final class SyntheticScenario {
                 new TcpSpec("rfc", Map.of()),
                 List.of(group()),
                 List.of(),
-                new OutputSpec(SECOND_NS));
+                new OutputSpec(SECOND_NS, OutputSpec.Segments.NONE));
     }
 
     private ConnectionGroup group() {

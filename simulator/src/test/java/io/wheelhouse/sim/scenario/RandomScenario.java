@@ -85,7 +85,7 @@ final class RandomScenario {
                 tcp(),
                 list(groups, this::group),
                 list(random.nextInt(3), i -> expectation()),
-                new OutputSpec(1 + duration()));
+                new OutputSpec(1 + duration(), OutputSpec.Segments.NONE));
     }
 
     private QueueingSpec queueing() {

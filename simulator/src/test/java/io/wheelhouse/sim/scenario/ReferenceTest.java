@@ -66,7 +66,7 @@ class ReferenceTest {
                         Discipline.DRR, 5 * US, 64, new QueueingSpec.BetweenBuckets(Discipline.FIFO, 5 * US)));
         assertThat(scenario.assigner()).isEqualTo(new AssignerSpec("proportional", 100 * MS, PolicyParameters.usual()));
         assertThat(scenario.tcp()).isEqualTo(new TcpSpec("linux", Map.of("tcp_retries2", "15")));
-        assertThat(scenario.output()).isEqualTo(new OutputSpec(100 * MS));
+        assertThat(scenario.output()).isEqualTo(new OutputSpec(100 * MS, OutputSpec.Segments.NONE));
     }
 
     @Test
