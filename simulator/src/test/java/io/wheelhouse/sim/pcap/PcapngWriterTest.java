@@ -64,8 +64,13 @@ final class PcapngWriterTest {
     void packets(String from, String to, int ipHeader, int addresses) throws IOException {
         Random random = new Random(7);
         for (int length = 0; length < 1_460; length += 1 + length / 10) {
-            PcapSegment segment =
-                    new PcapSegment(24, random.nextInt(), random.nextInt(), length, random.nextInt(65_536), new OptionBytes().nop().nop().timestamps(9, 7));
+            PcapSegment segment = new PcapSegment(
+                    24,
+                    random.nextInt(),
+                    random.nextInt(),
+                    length,
+                    random.nextInt(65_536),
+                    new OptionBytes().nop().nop().timestamps(9, 7));
             long atNs = random.nextLong() >>> 2;
             ByteBuffer packet = packet(write(atNs, from, to, segment), atNs);
             int tcp = 20 + 12 + length;
