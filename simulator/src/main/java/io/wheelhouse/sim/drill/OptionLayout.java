@@ -80,7 +80,7 @@ enum OptionLayout {
     };
 
     /** What a segment's options say. */
-    private record Offer(
+    record Offer(
             int mss,
             int windowScale,
             boolean sackPermitted,
