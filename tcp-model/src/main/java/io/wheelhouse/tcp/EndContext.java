@@ -129,7 +129,8 @@ final class EndContext {
 
     /** The window that may be offered now, without making the peer silly. */
     int openWindow(int standing) {
-        int free = Math.max(0, settings.window - row.unread());
+        // the field's limit is the last thing: FreeBSD's tcp_output(), Linux's __tcp_select_window()
+        int free = Math.max(0, Math.min(settings.window, settings.buffer - row.unread()));
         return Math.max(
                 standing, settings.onWire(settings.windowRule.offered(free, settings.window, settings.mss, standing)));
     }
@@ -162,6 +163,14 @@ final class EndContext {
     /** Sends a segment as it is given: a SYN or a reset. */
     void sendSegment(int seq, int ack, int flags, int length) {
         wire.send(this, meter, seq, ack, flags, length);
+    }
+
+    /**
+     * Answers a segment that is for nobody with a reset, which offers no window and has no options: nothing is known of
+     * the connection (tcp_v4_send_reset() of Linux 6.18; tcp_respond() of FreeBSD 14).
+     */
+    void answerReset(int seq, int ack, int flags) {
+        wire.sendBare(this, meter, seq, ack, flags | Segments.RST);
     }
 
     // ---- counting; what has a count for the processor's side only is not counted at the far end

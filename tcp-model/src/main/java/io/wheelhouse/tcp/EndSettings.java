@@ -28,6 +28,11 @@ final class EndSettings {
     final boolean readsAtOnce;
     final int mss;
     final int window;
+    /** What the receive buffer holds: at least the window, and more where the window field cannot say it. */
+    final int buffer;
+    /** What a SYN offers: its window is not scaled (RFC 7323, section 2.2), nor rounded as if it were. */
+    final int synWindow;
+
     final boolean timestamps;
     final long timestampClockNs;
     final boolean sack;
@@ -102,9 +107,13 @@ final class EndSettings {
         mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);
         // RFC 7323, section 2.2: windows are scaled if both sides offer to
         windowShift = peer.count(TcpConstant.WINDOW_SCALE) > 0 ? own.count(TcpConstant.WINDOW_SCALE) : 0;
-        int buffer = Math.min(own.count(TcpConstant.RECEIVE_WINDOW), UNSCALED_WINDOW_MAX << windowShift);
         windowRule = WindowRule.named(own.choice(TcpConstant.WINDOW_RULE));
-        window = onWire(buffer);
+        int space = windowRule.bufferBytes(
+                own.count(TcpConstant.RECEIVE_WINDOW),
+                Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)));
+        window = onWire(Math.min(space, UNSCALED_WINDOW_MAX << windowShift));
+        buffer = Math.max(window, space);
+        synWindow = Math.min(own.count(TcpConstant.RECEIVE_WINDOW), UNSCALED_WINDOW_MAX);
         sampling = sampling(own, timestamps);
         sharesLikeLinux = own.choice(TcpConstant.TIMER_SHARING).equals("linux");
         sharesOneEntry = own.choice(TcpConstant.TIMER_SHARING).equals("one");

@@ -116,7 +116,17 @@ final class Flow {
     /** Data segments sent, up to a bound: a paced sender does not pace the first. */
     static final int FIRST_SENT = 48;
 
-    static final int INTS = 49;
+    // {@link PushMarks}
+    /** Where the last segment that bore PSH ended. */
+    static final int PUSHED = 49;
+    /** Where a buffer of what waits to be sent begins. */
+    static final int BUFFER_START = 50;
+    /** How many marks there are. */
+    static final int MARKS = 51;
+    /** The marks, as sequence numbers in order. */
+    static final int FIRST_MARK = 52;
+
+    static final int INTS = FIRST_MARK + PushMarks.MAX;
 
     // {@link #FLAGS}
     /** A segment in the queue is being timed. */

@@ -46,9 +46,9 @@ final class SegmentArrival {
             return;
         }
         if (segment.has(Segments.ACK)) {
-            end.sendSegment(segment.ack, 0, Segments.RST, 0);
+            end.answerReset(segment.ack, 0, 0);
         } else {
-            end.sendSegment(0, segment.seq + segment.span(), Segments.RST | Segments.ACK, 0);
+            end.answerReset(0, segment.seq + segment.span(), Segments.ACK);
         }
     }
 
@@ -131,12 +131,11 @@ final class SegmentArrival {
             unacceptable(segment);
             return;
         }
-        rememberTimestamp(segment);
         if (segment.has(Segments.RST)) {
             reset(segment);
         } else if (segment.has(Segments.SYN)) {
             challenge();
-        } else if (segment.has(Segments.ACK) && acknowledge(segment)) {
+        } else if (segment.has(Segments.ACK) && acknowledge(segment, true)) {
             text(segment);
         }
     }
@@ -174,7 +173,7 @@ final class SegmentArrival {
         boolean windowIsClosed = segment.seq == row.rcvNxt() && end.standingWindow() == 0;
         if (windowIsClosed && segment.has(Segments.ACK) && !segment.has(Segments.SYN)) {
             // RFC 9293, section 3.10.7.4: a closed window still lets acknowledgments through
-            acknowledge(segment);
+            acknowledge(segment, false);
         }
         boolean repeatedSyn = segment.has(Segments.SYN) && segment.seq == row.rcvNxt() - 1;
         if (row.state() == TcpState.SYN_RECEIVED && repeatedSyn && !segment.has(Segments.ACK)) {
@@ -183,7 +182,7 @@ final class SegmentArrival {
         }
         if (row.state() == TcpState.SYN_RECEIVED && repeatedSyn && segment.length == 0 && segment.ack == row.sndNxt()) {
             // RFC 9293, section 3.5, figure 7: the SYN-ACK of the other end of a simultaneous open
-            acknowledge(segment);
+            acknowledge(segment, false);
             return;
         }
         if (row.state() == TcpState.TIME_WAIT && (segment.has(Segments.FIN) || restartsByAck(segment))) {
@@ -212,7 +211,10 @@ final class SegmentArrival {
         }
     }
 
-    /** RFC 7323, section 4.3, (2). */
+    /**
+     * RFC 7323, section 4.3, (2); only after the acknowledgment was found acceptable, as tcp_ack() of Linux 6.18 does: a
+     * forged timestamp far ahead would have PAWS drop all that follows.
+     */
     private void rememberTimestamp(ArrivedSegment segment) {
         boolean covers = Sequence.atMost(segment.seq, row.rcvAcked());
         if (hasTimestamps(segment) && covers && segment.tsValue - row.tsRecent() >= 0) {
@@ -251,14 +253,18 @@ final class SegmentArrival {
     /**
      * Fifth: the acknowledgment field.
      *
+     * @param timestampCounts whether the segment's timestamp may be one to echo
      * @return whether to go on with the segment
      */
-    private boolean acknowledge(ArrivedSegment segment) {
+    private boolean acknowledge(ArrivedSegment segment, boolean timestampCounts) {
         int ack = segment.ack;
         if (row.state() == TcpState.SYN_RECEIVED) {
             if (Sequence.atMost(ack, row.sndUna()) || Sequence.greaterThan(ack, row.sndNxt())) {
                 answerReset(segment);
                 return false;
+            }
+            if (timestampCounts) {
+                rememberTimestamp(segment);
             }
             int losses = row.retransmits();
             sender.acknowledged(segment);
@@ -269,9 +275,16 @@ final class SegmentArrival {
             return true;
         }
         persist.takesByte(ack);
-        if (Sequence.greaterThan(ack, row.sndNxt()) || row.sndUna() - ack > ACK_BEHIND_MAX) {
+        if (Sequence.greaterThan(ack, row.sndNxt())) {
+            answerUnsent();
+            return false;
+        }
+        if (row.sndUna() - ack > ACK_BEHIND_MAX) {
             challenge();
             return false;
+        }
+        if (timestampCounts) {
+            rememberTimestamp(segment);
         }
         life.heardFromPeer();
         if (Sequence.greaterThan(ack, row.sndUna())) {
@@ -296,6 +309,16 @@ final class SegmentArrival {
             sender.tidy();
         }
         return row.state() != TcpState.CLOSED;
+    }
+
+    /**
+     * What acknowledges data unsent is answered with where we are (RFC 5961, section 5.2). In ESTABLISHED Linux drops it in
+     * silence: tcp_rcv_established(), net/ipv4/tcp_input.c, as against tcp_rcv_state_process().
+     */
+    private void answerUnsent() {
+        if (!end.settings().closesLikeLinux || row.state() != TcpState.ESTABLISHED) {
+            challenge();
+        }
     }
 
     /** New data after the application has gone: RFC 1122, section 4.2.2.13. */

@@ -19,6 +19,7 @@ final class Sender {
     private final Recovery recovery;
     private final LossProbe probe;
     private final Pacer pacer;
+    private final PushMarks pushMarks;
 
     Sender(EndContext end) {
         this.end = end;
@@ -34,6 +35,7 @@ final class Sender {
         this.recovery = new Recovery(of, scoreboard, rack);
         this.probe = new LossProbe(of, this, recovery);
         this.pacer = of.pacer;
+        this.pushMarks = new PushMarks(of);
     }
 
     Recovery recovery() {
@@ -80,9 +82,14 @@ final class Sender {
     void write(long bytes) {
         work();
         of.congestion.restartIfIdle();
-        flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) + bytes);
+        long before = flow.getLong(Flow.UNSENT);
+        flow.setLong(Flow.UNSENT, before + bytes);
         end.count(TcpCount.BYTES_WRITTEN, bytes);
+        pushMarks.written(before, bytes);
         push();
+        if (before == 0) {
+            pushMarks.firstSent();
+        }
     }
 
     /** Whether data waits to be sent or to be acknowledged. */
@@ -113,6 +120,7 @@ final class Sender {
         flow.set(Flow.RACK_STEPS, 1);
         flow.setLong(Flow.RACK_SENT_NS, -1);
         flow.set(Flow.USAGE_SEQ, row.sndUna());
+        flow.set(Flow.PUSHED, row.sndNxt());
         flow.set(Flow.HIGH_SEQ, row.sndUna());
         flow.set(Flow.SMALL_END, row.sndUna());
         flow.setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
@@ -236,7 +244,7 @@ final class Sender {
         int seq = row.sndNxt();
         boolean last = flow.getLong(Flow.UNSENT) == 0;
         boolean fin = last && row.is(EndRow.FIN_QUEUED);
-        int flags = (fin ? Segments.FIN : 0) | (last && length > 0 ? Segments.PSH : 0);
+        int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0);
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int segment = sent.take(seq, flags, length, 0);
         append(segment);

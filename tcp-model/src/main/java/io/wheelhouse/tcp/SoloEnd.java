@@ -241,7 +241,8 @@ public final class SoloEnd {
             options = TcpSegment.Options.ofSyn(
                     own.count(TcpConstant.MSS), own.count(TcpConstant.WINDOW_SCALE), sackPermitted);
         }
-        if (settings.timestamps && !segment.has(Segments.RST)) {
+        // RFC 7323, section 5.2: a reset may carry them; one for nobody has none to carry
+        if (settings.timestamps && segment.tsValue != 0) {
             options = options.withTimestamps(segment.tsValue, segment.tsEcho);
         }
         if (segment.sacks.count() > 0) {

@@ -9,7 +9,7 @@ import io.wheelhouse.tcp.profile.RttEstimator;
  * @param congestionState 0 open, 1 disorder, 2 reduction, 3 recovery, 4 loss
  * @param retransmits timeouts since something new was acknowledged
  * @param probes keepalive probes unanswered
- * @param backoff doublings of the timeout
+ * @param backoff doublings of the timeout; while a closed window is probed, of the time between probes
  * @param rtoNs the retransmission timeout as it stands, backed off or not
  * @param atoNs the delayed-ACK timeout of an end that adapts it; 0 before the first data
  * @param srttNs the smoothed round-trip time; 0 before the first sample
@@ -19,6 +19,9 @@ import io.wheelhouse.tcp.profile.RttEstimator;
  * @param unacked segments sent and not acknowledged
  * @param lost of those, held for lost
  * @param retrans retransmissions in flight
+ * @param sacked acknowledged selectively; without SACK, as many as there were duplicate acknowledgments
+ * @param reordering how many segments reordering may displace a segment, as far as has been seen
+ * @param rcvMss the size of the peer's segments as far as the delayed-ACK rule has learned it, in bytes
  */
 public record TcpInfo(
         TcpState state,
@@ -34,7 +37,10 @@ public record TcpInfo(
         int sndSsthresh,
         int unacked,
         int lost,
-        int retrans) {
+        int retrans,
+        int sacked,
+        int reordering,
+        int rcvMss) {
     static TcpInfo of(EndContext end) {
         EndRow row = end.row;
         EndSettings settings = end.settings();
@@ -46,7 +52,7 @@ public record TcpInfo(
                 flow(end, Flow.STATE, Flow.OPEN),
                 row.retransmits(),
                 row.probes(),
-                row.backoff(),
+                row.isArmed(TcpTimer.PERSIST) ? probeDoublings(row) : row.backoff(),
                 end.rtoNs(),
                 row.atoJiffies() * settings.jiffyNs,
                 sampled ? estimator.srttNs(row.ints(), row.estimatorBase()) : 0,
@@ -55,7 +61,15 @@ public record TcpInfo(
                 flow(end, Flow.THRESHOLD, Reno.NO_THRESHOLD) / settings.unit,
                 queued.unacked,
                 queued.lost,
-                queued.retrans);
+                queued.retrans,
+                flow(end, Flow.SACKED, 0) / settings.unit,
+                flow(end, Flow.REORDERING, settings.duplicatesThreshold),
+                row.rcvMss());
+    }
+
+    private static int probeDoublings(EndRow row) {
+        int coldRow = row.coldRow();
+        return coldRow == ColdRows.NONE ? 0 : row.cold().probeDoublings(coldRow);
     }
 
     private static int flow(EndContext end, int field, int otherwise) {

@@ -43,6 +43,14 @@ enum WindowRule {
             return opening >= 2L * mss
                     && (opening >= bufferBytes / 4 || offered <= bufferBytes / 8 || bufferBytes <= 8L * mss);
         }
+
+        /** Whole segments: tcp_mss(), sys/netinet/tcp_input.c. */
+        @Override
+        int bufferBytes(int configuredBytes, int segmentBytes) {
+            return configuredBytes <= segmentBytes
+                    ? configuredBytes
+                    : (configuredBytes + segmentBytes - 1) / segmentBytes * segmentBytes;
+        }
     };
 
     /**
@@ -55,6 +63,11 @@ enum WindowRule {
 
     /** Whether a window that reading has opened is worth a segment of its own. */
     abstract boolean isWorthTelling(int offered, int standing, int bufferBytes, int mss);
+
+    /** What a buffer holds that was asked to be of some size, on a path with segments of some size, options included. */
+    int bufferBytes(int configuredBytes, int segmentBytes) {
+        return configuredBytes;
+    }
 
     static WindowRule named(String name) {
         return switch (name) {

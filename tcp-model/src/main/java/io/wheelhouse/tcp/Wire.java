@@ -31,12 +31,21 @@ final class Wire {
 
     /** Sends a segment; at the processor's side it leaves when the charge for it has been taken. */
     void send(EndContext end, @Nullable ServiceMeter meter, int seq, int ack, int flags, int length) {
+        put(end, meter, seq, ack, flags, length, false);
+    }
+
+    /** Sends a segment without data, options and window. */
+    void sendBare(EndContext end, @Nullable ServiceMeter meter, int seq, int ack, int flags) {
+        put(end, meter, seq, ack, flags, 0, true);
+    }
+
+    private void put(
+            EndContext end, @Nullable ServiceMeter meter, int seq, int ack, int flags, int length, boolean bare) {
         if (meter != null) {
             meter.charge(Cost.SEGMENT_OUT);
         }
         long nowNs = end.nowNs();
-        int offered = end.offerWindow();
-        int window = (flags & Segments.SYN) == 0 ? offered : Math.min(offered, EndSettings.UNSCALED_WINDOW_MAX);
+        int window = bare ? 0 : window(end, flags);
         sent++;
         end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
         shared.bucket().note(nowNs);
@@ -55,19 +64,27 @@ final class Wire {
             dropped++;
             if (capture != null && capture.wants(index)) {
                 fillSacks(end, flags);
-                capture.segment(index, end.side, nowNs, -1, seen(end, seq, ack, flags, length, window));
+                capture.segment(index, end.side, nowNs, -1, seen(end, seq, ack, flags, length, window, bare));
             }
             tally.count(cause == DropCause.LOSS ? TcpCount.DROPPED_LOSS : TcpCount.DROPPED_OUTAGE, end.group(), 1);
             return;
         }
         int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window);
-        addOptions(end, segment, flags);
+        if (!bare) {
+            addOptions(end, segment, flags);
+        }
         long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, nowNs);
         shared.connections.addReference(connection);
         shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
         if (capture != null && capture.wants(index)) {
-            capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window));
+            capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window, bare));
         }
+    }
+
+    /** A SYN sent again offers what the first one did. */
+    private static int window(EndContext end, int flags) {
+        int offered = end.offerWindow();
+        return (flags & Segments.SYN) == 0 ? offered : end.settings().synWindow;
     }
 
     private void addOptions(EndContext end, int segment, int flags) {
@@ -100,9 +117,9 @@ final class Wire {
     }
 
     /** The segment as it crosses the wire, selective acknowledgments as last filled in. */
-    private TcpSegment seen(EndContext end, int seq, int ack, int flags, int length, int window) {
+    private TcpSegment seen(EndContext end, int seq, int ack, int flags, int length, int window, boolean bare) {
         TcpSegment.Options options = TcpSegment.Options.NONE;
-        if (end.settings().timestamps && (flags & Segments.RST) == 0) {
+        if (end.settings().timestamps && !bare) {
             options = options.withTimestamps(end.timestamp(), end.row.tsRecent());
         }
         if (sacks.count() > 0) {

@@ -45,17 +45,17 @@ final class Facts {
             "tcpi_segs_in",
             "tcpi_data_segs_out",
             "tcpi_data_segs_in",
-            "tcpi_bytes_received");
+            "tcpi_bytes_received",
+            "tcpi_sacked",
+            "tcpi_reordering",
+            "tcpi_rcv_mss");
 
     /** The fields that Linux has beside them. */
     private static final Set<String> OTHER = Set.of(
-            "tcpi_rcv_mss",
-            "tcpi_sacked",
             "tcpi_fackets",
             "tcpi_last_ack_sent",
             "tcpi_pmtu",
             "tcpi_rcv_ssthresh",
-            "tcpi_reordering",
             "tcpi_rcv_rtt",
             "tcpi_rcv_space",
             "tcpi_total_retrans",
@@ -100,6 +100,8 @@ final class Facts {
     private final SoloEnd end;
     private final Translation translation;
     private int ownMss;
+    // what arrives larger has been put together by the network card, and counts as segments of this size
+    private final int segmentMax;
 
     private int peerMss;
     private boolean synSent;
@@ -113,7 +115,8 @@ final class Facts {
     private long lastDataReceivedNs;
     private long lastAckReceivedNs;
 
-    Facts(SoloEnd end, Translation translation, int ownMss) {
+    Facts(SoloEnd end, Translation translation, int ownMss, int segmentMax) {
+        this.segmentMax = segmentMax;
         this.end = end;
         this.translation = translation;
         this.ownMss = ownMss;
@@ -223,6 +226,9 @@ final class Facts {
         all.put("tcpi_data_segs_out", (double) dataSegsOut);
         all.put("tcpi_data_segs_in", (double) dataSegsIn);
         all.put("tcpi_bytes_received", (double) end.delivered());
+        all.put("tcpi_sacked", (double) info.sacked());
+        all.put("tcpi_reordering", (double) info.reordering());
+        all.put("tcpi_rcv_mss", (double) Math.min(segmentMax, info.rcvMss()));
         return all;
     }
 

@@ -57,7 +57,11 @@ final class Runner {
         Stack stack = Stack.of(script, drill);
         end = stack.end();
         translation = stack.translation();
-        facts = new Facts(end, translation, stack.profile().count(TcpConstant.MSS));
+        facts = new Facts(
+                end,
+                translation,
+                stack.profile().count(TcpConstant.MSS),
+                script.options().mss());
         host = new Host(end, new SocketOptions(end, facts, Sysctls.receiveSpace(script.events())));
         match = new PacketMatch(translation, script.options());
         end.listener(this::sent);

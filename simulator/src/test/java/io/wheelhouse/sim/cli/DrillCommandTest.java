@@ -71,7 +71,7 @@ final class DrillCommandTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith(failing + ":5: failed: differs in time\n"
                         + "  expected  > S 0:0(0) <...> at 0.000000 s, give or take 0.004000 s\n"
-                        + "  sent      > S 0:0(0) win 642")
+                        + "  sent      > S 0:0(0) win 64240 ")
                 .endsWith("0 passed, 1 failed, 0 skipped\n");
     }
 
