@@ -118,7 +118,7 @@ final class ParserTest {
                 "+0 socket(..., SOCK_STREAM, IPPROTO_MPTCP) = 5|MPTCP",
                 "+0 `tc qdisc add dev tun0 root fq`|shell command 'tc'",
                 "+0 `sysctl -q net.ipv4.tcp_ecn=1`|sysctl net.ipv4.tcp_ecn=1",
-                "+0 %{ assert tcpi_rcv_mss == 1 }%|tcpi_rcv_mss",
+                "+0 %{ assert tcpi_pacing_rate == 1 }%|tcpi_pacing_rate",
                 "+0 %{ if tcpi_rto: pass }%|Python's 'if'"
             })
     void outside(String line, String construct) {
