@@ -165,6 +165,11 @@ abstract sealed class ClockedQueue implements TimerQueue permits QueueBase, Lazy
         return deadlineNs <= advanceNs;
     }
 
+    /** The latest time given to any call. */
+    final long armClockNs() {
+        return armClockNs;
+    }
+
     /** The time of the {@code advance} that is running. */
     final long advanceNs() {
         return advanceNs;

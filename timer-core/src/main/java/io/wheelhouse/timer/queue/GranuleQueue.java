@@ -86,8 +86,8 @@ abstract sealed class GranuleQueue extends LazyQueue permits HierarchicalWheel {
                     looked++;
                     int timer = chunks.timer(top);
                     top = chunks.below(top);
-                    if ((places[timer] & PLACE) == place) {
-                        earliestNs = Math.min(earliestNs, deadlinesNs[timer]);
+                    if (places[timer] == place) {
+                        earliestNs = Math.min(earliestNs, deadlineOf(timer));
                     }
                 }
             }
@@ -130,7 +130,7 @@ abstract sealed class GranuleQueue extends LazyQueue permits HierarchicalWheel {
     }
 
     private boolean isDueAt(int timer, long deadlineNs) {
-        return places[timer] == IN_HEAP && deadlinesNs[timer] == deadlineNs;
+        return places[timer] == IN_HEAP && deadlineOf(timer) == deadlineNs;
     }
 
     /** So that the heap's top, if there is one, is a timer that is due. */
@@ -150,8 +150,8 @@ abstract sealed class GranuleQueue extends LazyQueue permits HierarchicalWheel {
             }
             looked++;
             int timer = chunks.timer(top);
-            if ((places[timer] & PLACE) == place) {
-                earliestNs = Math.min(earliestNs, deadlinesNs[timer]);
+            if (places[timer] == place) {
+                earliestNs = Math.min(earliestNs, deadlineOf(timer));
             }
         }
         return earliestNs == NONE ? Long.MAX_VALUE : granuleOf(earliestNs);
@@ -174,18 +174,18 @@ abstract sealed class GranuleQueue extends LazyQueue permits HierarchicalWheel {
         int armed = 0;
         long firstNs = NONE;
         for (int timer = 0; timer < places.length; timer++) {
-            int place = places[timer] & PLACE;
-            if (deadlinesNs[timer] == NONE) {
+            int place = places[timer];
+            if (deadlineOf(timer) == NONE) {
                 boolean known = found[timer] || place == NOT_QUEUED || place == IN_HEAP;
                 ensure(known, "place without an entry of idle timer " + timer, place, NOT_QUEUED);
                 continue;
             }
             armed++;
-            firstNs = Math.min(firstNs, handOutNs(deadlinesNs[timer]));
+            firstNs = Math.min(firstNs, handOutNs(deadlineOf(timer)));
             ensure(found[timer], "place without an entry of armed timer " + timer, place, NOT_QUEUED);
-            long granule = granuleOf(deadlinesNs[timer]);
+            long granule = granuleOf(deadlineOf(timer));
             ensure(granule >= base, "granule of timer " + timer + ", at least the base", granule, base);
-            boolean intime = place == IN_HEAP || isQueuedBy(place, deadlinesNs[timer]);
+            boolean intime = place == IN_HEAP || isQueuedBy(place, deadlineOf(timer));
             ensure(intime, "entry of timer " + timer + " comes up too late, ahead", ahead(place), granule - base);
         }
         ensure(armed == size, "timers that are armed", armed, size);

@@ -7,16 +7,17 @@ package io.wheelhouse.timer.queue;
  * <p><b>In exchange for what.</b> Re-arming for later and cancelling touch the timer's record and nothing else, which is
  * what timers of a transport protocol live on. In exchange a slot's entries may turn out stale when they come up,
  * {@link #nextExpiryNs} may name a time at which none but such entries come up, and a timer that is re-armed all the time
- * is filed again once in {@value #HORIZON_NS} ns.
+ * and for earlier now and then is filed again once in {@value #HORIZON_NS} ns.
  *
- * <p><b>Structure.</b> A record for each timer: deadline (8 bytes) and the place of its entry (2 bytes). Slots hold
- * entries, which are timer numbers (4 bytes), in chains of chunks; {@link LazyQueue} draws the levels, {@link EntryChunks}
- * the chains. A timer whose entry comes up no later than its new deadline gets that deadline and keeps its entry; when
- * the entry comes up, it is filed again. Otherwise a new entry is filed, and the old one is stale. A timer that is re-armed is
- * queued no further ahead than a horizon, so that later re-arms find its entry early enough: stale entries are few. They
- * never exceed the armed timers (or {@value LazyQueue#LEAST_STALE}): then all are dropped at once. The first level's
- * width and the size of chunks follow from the number of timers, so queues of a thousand stay small. With room
- * reserved for a million timers each has 15 bytes; more if their entries outgrow that room.
+ * <p><b>Structure.</b> For each timer a record, its deadline and two marks (8 bytes), and the place of its entry (2
+ * bytes), which most re-arms need not look at. Slots hold entries, which are timer numbers (4 bytes), in chains of
+ * chunks; {@link LazyQueue} draws the levels, {@link EntryChunks} the chains. A timer whose entry comes up no later than
+ * its new deadline gets that deadline and keeps its entry; when the entry comes up, it is filed again. Otherwise a new
+ * entry is filed, and the old one is stale. A timer that is re-armed for earlier is from then on queued no further ahead
+ * than a horizon, and marked: any re-arm for beyond the horizon finds its entry early enough, and stale entries are few.
+ * They never exceed the armed timers (or {@value LazyQueue#LEAST_STALE}): then all are dropped at once. The first level's
+ * width and the size of chunks follow from the number of timers, so queues of a thousand stay small. With room reserved
+ * for a million timers each has 15 bytes; more if their entries outgrow that room.
  *
  * <p><b>Rounding and order</b>, two kinds:
  * <ul>
@@ -53,6 +54,7 @@ public final class HierarchicalWheel extends GranuleQueue {
     private static final int[] NO_GROUP = {};
 
     private final long horizonGranules;
+    private final long horizonNs;
 
     /** The granule of the advance that is running. */
     private long nowGranule;
@@ -70,6 +72,7 @@ public final class HierarchicalWheel extends GranuleQueue {
     private HierarchicalWheel(long granuleNs, boolean byDeadline) {
         super(granuleNs, byDeadline);
         this.horizonGranules = Math.max(1, HORIZON_NS / granuleNs);
+        this.horizonNs = horizonGranules * granuleNs;
     }
 
     /** A wheel whose timers fire at the first multiple of the tick from their deadline on. */
@@ -86,22 +89,24 @@ public final class HierarchicalWheel extends GranuleQueue {
     // ------------------------------------------------------------------------------------------------------
 
     /**
-     * The usual case first, in as few steps as can be: an armed timer gets a later deadline than its entry's slot begins.
-     * What such a call waits for is memory, and the fewer its instructions, the more calls wait together.
+     * The usual case first, in as few steps as can be, and with one word of memory: an armed timer, not in the granule
+     * that is due, gets a deadline that its entry is early enough for. That is so if the deadline is no earlier than the
+     * one before, or the entry was filed within the horizon and the deadline lies beyond that. What such a call waits for
+     * is memory, and the fewer its instructions, the more calls wait together.
      */
     @Override
     public long arm(int timer, long nowNs, long deadlineNs) {
-        if (isArmClock(nowNs) && deadlineNs - nowNs >= 0 && timer >= 0 && timer < deadlinesNs.length) {
-            long oldNs = deadlinesNs[timer];
-            int place = places[timer];
-            long slotNs = baseNs + slotAhead(place) * granuleNs;
-            if (oldNs != NONE
-                    && (place & FIRST_PLACES) != 0
-                    && deadlineNs >= slotNs
-                    && deadlineNs <= MAX_TIME_NS
-                    && isAfterNext(Math.min(oldNs, deadlineNs))) {
-                deadlinesNs[timer] = deadlineNs;
-                places[timer] = (char) (place | REARMED);
+        if (isArmClock(nowNs) && timer >= 0 && timer < records.length && deadlineNs <= MAX_TIME_NS) {
+            long record = records[timer];
+            long oldNs = record >> MARK_BITS;
+            boolean inTime = ((record & NEAR) != 0 && deadlineNs - nowNs >= horizonNs)
+                    || (deadlineNs >= oldNs && deadlineNs >= nowNs);
+            if (inTime
+                    && record != IDLE
+                    && oldNs >= baseNs + granuleNs
+                    && isAfterNext(oldNs)
+                    && isAfterNext(deadlineNs)) {
+                records[timer] = record(deadlineNs, (record & NEAR) | REARMED);
                 counts.rearms++;
                 return deadlineNs;
             }
@@ -116,10 +121,10 @@ public final class HierarchicalWheel extends GranuleQueue {
         }
         long clampedNowNs = armClock(nowNs);
         long dueNs = Math.max(deadlineNs, clampedNowNs);
-        if (timer >= deadlinesNs.length) {
-            makeRoom(QueueBase.grownCapacity(deadlinesNs.length, timer), false);
+        if (timer >= records.length) {
+            makeRoom(QueueBase.grownCapacity(records.length, timer), false);
         }
-        long oldNs = deadlinesNs[timer];
+        long oldNs = deadlineOf(timer);
         if (oldNs == NONE) {
             counts.arms++;
             size++;
@@ -127,12 +132,15 @@ public final class HierarchicalWheel extends GranuleQueue {
             counts.rearms++;
             forgetNext(oldNs);
         }
-        deadlinesNs[timer] = dueNs;
         int place = places[timer];
-        if (!isDeferred(dueNs) && isQueuedBy(place & PLACE, dueNs)) {
-            places[timer] = (char) (place | REARMED);
+        if (!isDeferred(dueNs) && isQueuedBy(place, dueNs)) {
+            // One that is armed for later each time keeps its entry anyway, and needs no horizon.
+            boolean near = oldNs != NONE && dueNs < oldNs && isQueuedBy(place, clampedNowNs + horizonNs);
+            records[timer] = record(dueNs, REARMED | (near ? NEAR : records[timer] & NEAR));
         } else {
-            queue(timer, clampedNowNs, dueNs, place != NOT_QUEUED);
+            boolean again = place != NOT_QUEUED;
+            records[timer] = record(dueNs, again ? NEAR : 0);
+            queue(timer, clampedNowNs, dueNs, again);
         }
         if (isBeforeNext(dueNs)) {
             lowerNext(handOutNs(dueNs));
@@ -146,9 +154,6 @@ public final class HierarchicalWheel extends GranuleQueue {
             places[timer] = DEFERRED;
             return;
         }
-        if (again) {
-            boundStale();
-        }
         long now = floorGranule(nowNs);
         if (now > base && now < firstBegin && !isAnyDue() && deferredTop == EntryChunks.EMPTY) {
             setBase(now);
@@ -158,6 +163,9 @@ public final class HierarchicalWheel extends GranuleQueue {
             granule = Math.min(granule, now + horizonGranules);
         }
         file(timer, granule, deadlineNs);
+        if (again) {
+            boundStale();
+        }
     }
 
     private void file(int timer, long granule, long deadlineNs) {
@@ -173,8 +181,8 @@ public final class HierarchicalWheel extends GranuleQueue {
         if (!isArmed(timer)) {
             return false;
         }
-        forgetNext(deadlinesNs[timer]);
-        deadlinesNs[timer] = NONE;
+        forgetNext(deadlineOf(timer));
+        records[timer] = IDLE;
         size--;
         if (size == 0) {
             staleNext();
@@ -191,7 +199,7 @@ public final class HierarchicalWheel extends GranuleQueue {
 
     @Override
     public long deadlineNs(int timer) {
-        return timer >= 0 && timer < deadlinesNs.length ? deadlinesNs[timer] : NONE;
+        return timer >= 0 && timer < records.length ? deadlineOf(timer) : NONE;
     }
 
     // ---- advancing
@@ -220,7 +228,7 @@ public final class HierarchicalWheel extends GranuleQueue {
             } else {
                 int timer = group[groupNext];
                 groupNext++;
-                long deadlineNs = deadlinesNs[timer];
+                long deadlineNs = deadlineOf(timer);
                 if (isDueNow(timer, deadlineNs)) {
                     handedOut++;
                     fire(timer, deadlineNs, handler);
@@ -233,11 +241,11 @@ public final class HierarchicalWheel extends GranuleQueue {
     }
 
     private boolean isDueNow(int timer, long deadlineNs) {
-        return (places[timer] & PLACE) == duePlace && deadlineNs <= baseNs + roundUpNs;
+        return places[timer] == duePlace && deadlineNs <= baseNs + roundUpNs;
     }
 
     private void fire(int timer, long deadlineNs, ExpiryHandler handler) {
-        deadlinesNs[timer] = NONE;
+        records[timer] = IDLE;
         places[timer] = NOT_QUEUED;
         countExpiry();
         handler.onExpiry(timer, deadlineNs, deadlineNs);
@@ -253,14 +261,14 @@ public final class HierarchicalWheel extends GranuleQueue {
             int timer = chunks.timer(dueTop);
             dueTop = chunks.drop(dueTop);
             group[taken] = timer;
-            touched += deadlinesNs[timer] + places[timer];
+            touched += records[timer] + places[timer];
             taken++;
         }
         entries -= taken;
         int due = 0;
         for (int at = 0; at < taken; at++) {
             int timer = group[at];
-            if (isDueNow(timer, deadlinesNs[timer])) {
+            if (isDueNow(timer, deadlineOf(timer))) {
                 group[due] = timer;
                 due++;
             } else {
@@ -274,19 +282,21 @@ public final class HierarchicalWheel extends GranuleQueue {
     /** An entry of that place has come up before the timer is due: files it again if it is live. */
     private void reconsider(int timer, int place) {
         counts.refiles++;
-        int known = places[timer];
-        if ((known & PLACE) != place) {
+        if (places[timer] != place) {
             return;
         }
-        long deadlineNs = deadlinesNs[timer];
-        if (deadlineNs == NONE) {
+        long record = records[timer];
+        if (record == IDLE) {
             places[timer] = NOT_QUEUED;
             return;
         }
+        long deadlineNs = record >> MARK_BITS;
         long horizon = nowGranule + horizonGranules;
-        if (known >= REARMED && deadlineNs >= baseNs + (horizon - base) * granuleNs) {
+        if ((record & (NEAR | REARMED)) == (NEAR | REARMED) && deadlineNs >= baseNs + (horizon - base) * granuleNs) {
+            records[timer] = record(deadlineNs, NEAR);
             push(timer, horizon);
         } else {
+            records[timer] = record(deadlineNs, 0);
             file(timer, granuleOf(deadlineNs), deadlineNs);
         }
     }
@@ -347,8 +357,8 @@ public final class HierarchicalWheel extends GranuleQueue {
             int timer = chunks.timer(top);
             top = chunks.drop(top);
             entries--;
-            long deadlineNs = deadlinesNs[timer];
-            if ((places[timer] & PLACE) == duePlace && deadlineNs < baseNs + granuleNs) {
+            long deadlineNs = deadlineOf(timer);
+            if (places[timer] == duePlace && deadlineNs < baseNs + granuleNs) {
                 pushHeap(timer, deadlineNs);
             } else {
                 reconsider(timer, duePlace);
@@ -381,15 +391,18 @@ public final class HierarchicalWheel extends GranuleQueue {
         while (deferredTop != EntryChunks.EMPTY) {
             int timer = chunks.timer(deferredTop);
             deferredTop = chunks.drop(deferredTop);
-            long deadlineNs = deadlinesNs[timer];
+            long deadlineNs = deadlineOf(timer);
             if (places[timer] == DEFERRED) {
                 places[timer] = NOT_QUEUED;
                 if (deadlineNs != NONE) {
+                    records[timer] = record(deadlineNs, 0);
                     file(timer, granuleOf(deadlineNs), deadlineNs);
                     lowerNext(handOutNs(deadlineNs));
                 }
             }
         }
+        // Timers of a group, or of the heap, count as armed without an entry until they have fired.
+        boundStale();
     }
 
     // ---- the next expiry
@@ -416,13 +429,13 @@ public final class HierarchicalWheel extends GranuleQueue {
         if (timers < 0) {
             throw new IllegalArgumentException("timers " + timers + " is negative");
         }
-        if (timers > deadlinesNs.length) {
+        if (timers > records.length) {
             makeRoom(timers, true);
         }
     }
 
     private void makeRoom(int capacity, boolean reserved) {
-        int old = deadlinesNs.length;
+        int old = records.length;
         if (resize(capacity)) {
             clear(capacity);
             if (reserved) {
@@ -439,12 +452,13 @@ public final class HierarchicalWheel extends GranuleQueue {
         deferredTop = EntryChunks.EMPTY;
         for (int timer = 0; timer < timers; timer++) {
             int place = places[timer];
-            long deadlineNs = deadlinesNs[timer];
+            long deadlineNs = deadlineOf(timer);
             if (deadlineNs == NONE) {
                 places[timer] = NOT_QUEUED;
             } else if (place == DEFERRED) {
                 deferredTop = chunks.push(deferredTop, timer);
             } else if (place != IN_HEAP) {
+                records[timer] = record(deadlineNs, 0);
                 push(timer, granuleOf(deadlineNs));
             }
         }
@@ -459,10 +473,23 @@ public final class HierarchicalWheel extends GranuleQueue {
         ensure(deferredTop == EntryChunks.EMPTY, "deferred between advances", deferredTop, EntryChunks.EMPTY);
         boolean[] found = new boolean[places.length];
         for (int at = groupNext; at < groupSize; at++) {
-            found[group[at]] |= (places[group[at]] & PLACE) == duePlace;
+            found[group[at]] |= places[group[at]] == duePlace;
         }
         checkHeap(found);
         checkEntries(found);
         checkTimers(found);
+        checkNear();
+    }
+
+    private void checkNear() {
+        long untilNs = armClockNs() + horizonNs;
+        for (int timer = 0; timer < records.length; timer++) {
+            boolean near = records[timer] != IDLE && (records[timer] & NEAR) != 0;
+            ensure(
+                    !near || places[timer] == IN_HEAP || isQueuedBy(places[timer], untilNs),
+                    "entry of near timer " + timer + " comes up after the horizon, ahead",
+                    ahead(places[timer]),
+                    untilNs);
+        }
     }
 }

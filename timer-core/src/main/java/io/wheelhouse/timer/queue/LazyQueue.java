@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the entries of a lazy wheel are. A timer's record is its deadline and the place of its entry; slots hold entries,
- * which are timer numbers and no more. An entry is live if its slot is the place in the timer's record; the others are
+ * Where the entries of a lazy wheel are. A timer has a record, with its deadline, and the place of its entry; slots hold
+ * entries, which are timer numbers and no more. An entry is live if its slot is the timer's place; the others are
  * stale, and dropped when they come up.
  *
  * <pre>
@@ -38,10 +38,15 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
     private static final int UPPER_LEVELS = 10;
     /** Places of level n from 1 on begin at n times 64, those of level 0 here. */
     static final int FIRST_PLACES = 1 << 14;
-    /** The lower bits of a timer's place. */
-    static final int PLACE = 0x7fff;
-    /** Beside the place: the timer was re-armed since its entry was filed. */
-    static final int REARMED = 0x8000;
+
+    /** The record of a timer that is not armed: before every other. */
+    static final long IDLE = Long.MIN_VALUE;
+    /** The lower bits of a record are marks, those above are the deadline. */
+    static final int MARK_BITS = 2;
+    /** A mark: the timer was re-armed since its entry was filed. */
+    static final long REARMED = 1;
+    /** A mark: the timer's entry was filed no further ahead than the horizon. */
+    static final long NEAR = 2;
 
     private static final int LEAST_FIRST_BITS = 8;
     private static final int MOST_FIRST_BITS = 14;
@@ -56,13 +61,13 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
     /** So many stale entries are no reason to look for them. */
     static final int LEAST_STALE = 64;
 
-    private static final long[] NO_DEADLINES = {};
+    private static final long[] NO_RECORDS = {};
     private static final char[] NO_PLACES = {};
 
-    /** By timer; {@link #NONE} for one that is not armed. */
-    long[] deadlinesNs = NO_DEADLINES;
+    /** By timer: its deadline and marks, or {@link #IDLE}. */
+    long[] records = NO_RECORDS;
 
-    /** By timer: where its entry is, and {@link #REARMED}. */
+    /** By timer: where its entry is. */
     char[] places = NO_PLACES;
 
     /** The current granule: no slot begins before it. */
@@ -84,6 +89,16 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
     private int firstBits = firstBits(0);
     private int levels;
     private final @Nullable SlotRing[] rings = new SlotRing[1 + UPPER_LEVELS];
+
+    static long record(long deadlineNs, long marks) {
+        return (deadlineNs << MARK_BITS) | marks;
+    }
+
+    /** The deadline of a timer that has a record; {@link #NONE} for one that is not armed. */
+    final long deadlineOf(int timer) {
+        long record = records[timer];
+        return record == IDLE ? NONE : record >> MARK_BITS;
+    }
 
     private static int firstBits(int capacity) {
         int bits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(capacity | 1) - TIMERS_OF_SLOT_BITS;
@@ -125,8 +140,8 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
         return known;
     }
 
-    /** The same for a place in level 0, marked or not. */
-    final int slotAhead(int place) {
+    /** The same as {@link #ahead}, for a place in level 0. */
+    private int slotAhead(int place) {
         return (place - (int) base) & ((1 << firstBits) - 1);
     }
 
@@ -255,27 +270,25 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
         dueTop = sweep(dueTop, duePlace);
     }
 
-    /** A timer may have several entries in its slot; the mark in its record finds the second one. */
+    /** A timer may have several entries in its slot; the mark in its place finds the second one. */
     private int sweep(int stack, int place) {
         int kept = EntryChunks.EMPTY;
         int top = stack;
         while (top != EntryChunks.EMPTY) {
             int timer = chunks.timer(top);
             top = chunks.drop(top);
-            int known = places[timer];
-            if ((known & PLACE) != place) {
+            if (places[timer] != place) {
                 entries--;
-            } else if (deadlinesNs[timer] == NONE) {
+            } else if (records[timer] == IDLE) {
                 places[timer] = NOT_QUEUED;
                 entries--;
             } else {
-                places[timer] = (char) ((known & REARMED) | SEEN);
+                places[timer] = SEEN;
                 kept = chunks.push(kept, timer);
             }
         }
         for (int at = kept; at != EntryChunks.EMPTY; at = chunks.below(at)) {
-            int timer = chunks.timer(at);
-            places[timer] = (char) ((places[timer] & REARMED) | place);
+            places[chunks.timer(at)] = (char) place;
         }
         return kept;
     }
@@ -283,9 +296,9 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
     /** Gives the arrays that many elements, and says whether the slots have to be made anew for so many. */
     final boolean resize(int capacity) {
         int old = places.length;
-        deadlinesNs = Arrays.copyOf(deadlinesNs, capacity);
+        records = Arrays.copyOf(records, capacity);
         places = Arrays.copyOf(places, capacity);
-        Arrays.fill(deadlinesNs, old, capacity, NONE);
+        Arrays.fill(records, old, capacity, IDLE);
         return firstBits(capacity) != firstBits(old) || chunkBits(capacity) != chunkBits(old);
     }
 
@@ -335,7 +348,7 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
             int timer = chunks.timer(top);
             counted++;
             ensure(counted <= entries, "entries in a slot, at most", counted, entries);
-            if ((places[timer] & PLACE) == place) {
+            if (places[timer] == place) {
                 found[timer] = true;
             }
         }

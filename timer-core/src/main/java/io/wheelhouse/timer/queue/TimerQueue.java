@@ -25,8 +25,8 @@ public interface TimerQueue {
     /** What {@link #nextExpiryNs} answers when nothing is armed. */
     long NONE = Long.MAX_VALUE;
 
-    /** Times lie within this much of 0, about 146 years either side. */
-    long MAX_TIME_NS = (1L << 62) - 1;
+    /** Times lie within this much of 0, about 73 years either side. */
+    long MAX_TIME_NS = (1L << 61) - 1;
 
     /**
      * Arms a timer, or re-arms it if it is armed.
