@@ -18,23 +18,27 @@ final class Recovery {
     private final EndContext end;
     private final EndRow row;
     private final Flow flow;
-    private final SentSegments sent;
     private final Ack ack;
     private final Congestion congestion;
     private final Scoreboard scoreboard;
     private final Rack rack;
+    private final Undo undo;
+    private final Losses losses;
+    private final Resending resending;
     private final Patience patience;
 
-    Recovery(SendContext of, Scoreboard scoreboard, Rack rack) {
+    Recovery(SendContext of, Scoreboard scoreboard, Rack rack, Undo undo) {
         this.of = of;
         this.end = of.end;
         this.row = of.row;
         this.flow = of.flow;
-        this.sent = of.sent;
         this.ack = of.ack;
         this.congestion = of.congestion;
         this.scoreboard = scoreboard;
         this.rack = rack;
+        this.undo = undo;
+        this.losses = new Losses(of, scoreboard, rack);
+        this.resending = new Resending(of);
         this.patience = new Patience(of.end);
     }
 
@@ -67,13 +71,13 @@ final class Recovery {
     private void enterLoss() {
         int state = flow.get(Flow.STATE);
         EndSettings settings = end.settings();
-        markLostAtTimeout();
+        losses.markAtTimeout();
         boolean first = state <= Flow.DISORDER
                 || Sequence.atMost(flow.get(Flow.HIGH_SEQ), row.sndUna())
                 || (state == Flow.LOSS && row.retransmits() == 0);
         if (first) {
             congestion.beginLoss();
-            beginUndo();
+            undo.begin();
         }
         congestion.collapse();
         if (state <= Flow.DISORDER && flow.get(Flow.SACKED) >= settings.duplicatesThreshold * of.unit()) {
@@ -85,23 +89,6 @@ final class Recovery {
         flow.drop(Flow.PROBING | Flow.FRTO);
         if (settings.forwardRto && (state < Flow.RECOVERY || row.retransmits() > 0)) {
             flow.raise(Flow.FRTO);
-        }
-    }
-
-    private void markLostAtTimeout() {
-        int head = flow.get(Flow.HEAD);
-        boolean reneged = sent.is(head, SentSegments.SACKED);
-        if (reneged) {
-            scoreboard.clearAllSacked();
-        } else if (!of.hasSack()) {
-            scoreboard.resetDuplicates();
-        }
-        boolean byTime = end.settings().detection == LossDetection.RACK;
-        for (int segment = head; segment != SentSegments.NONE; segment = sent.next(segment)) {
-            boolean spared = byTime && !reneged && segment != head && rack.isRecent(segment);
-            if (!spared) {
-                scoreboard.markLost(segment);
-            }
         }
     }
 
@@ -119,11 +106,16 @@ final class Recovery {
                 enterRecovery();
                 congestion.reduce(of.unit(), flow.get(Flow.LOST_EVER) - lostBefore);
             }
-            resend();
+            resending.resend();
         }
         if (!of.timer.isArmed(TcpTimer.RTO)) {
             of.timer.rearmRto(true);
         }
+    }
+
+    /** Sends again what is held for lost, as far as the windows allow. */
+    void resend() {
+        resending.resend();
     }
 
     /** The peer has sent its SYN again, so it has not seen our SYN-ACK: sends it again, without waiting for the timer. */
@@ -151,7 +143,7 @@ final class Recovery {
             case Flow.RECOVERY -> begins = inRecovery(duplicates);
             case Flow.LOSS -> {
                 inLoss(duplicates);
-                identifyLosses();
+                losses.identify();
                 boolean elsewhere = flow.get(Flow.STATE) == Flow.OPEN || ack.is(Ack.RESENT_LOST);
                 begins = elsewhere && outsideOfRecovery(duplicates);
             }
@@ -207,7 +199,7 @@ final class Recovery {
         if (undoneByDuplicates()) {
             tryToOpen();
         }
-        identifyLosses();
+        losses.identify();
         if (flow.get(Flow.STATE) != Flow.RECOVERY) {
             if (flow.get(Flow.LOST) == 0) {
                 return false;
@@ -229,7 +221,7 @@ final class Recovery {
         if (flow.get(Flow.STATE) <= Flow.DISORDER) {
             undoneByDuplicates();
         }
-        identifyLosses();
+        losses.identify();
         if (flow.get(Flow.LOST) == 0) {
             tryToOpen();
             return false;
@@ -243,7 +235,7 @@ final class Recovery {
             of.forgetFirstRetransmission();
         }
         flow.set(Flow.PRIOR_THRESHOLD, 0);
-        beginUndo();
+        undo.begin();
         if (!flow.reducesWindow()) {
             flow.set(Flow.PRIOR_THRESHOLD, congestion.remembered());
             congestion.beginReduction();
@@ -324,57 +316,12 @@ final class Recovery {
         return false;
     }
 
-    // ---- undoing
-
-    private void beginUndo() {
-        int resent = flow.get(Flow.RESENT) / of.unit();
-        if (flow.is(Flow.PROBING) && flow.is(Flow.PROBE_RESENT)) {
-            resent++;
-        }
-        flow.raise(Flow.UNDOABLE);
-        flow.set(Flow.UNDO_MARKER, row.sndUna());
-        flow.set(Flow.UNDO_RESENT, resent == 0 ? -1 : resent);
-    }
-
-    private boolean mayUndo() {
-        return end.settings().undoes
-                && flow.is(Flow.UNDOABLE)
-                && (flow.get(Flow.UNDO_RESENT) == 0 || originalWasDelayed());
-    }
-
-    /** Nothing was retransmitted, or what is acknowledged was sent before the first retransmission (Eifel, RFC 3522). */
-    private boolean originalWasDelayed() {
-        long firstNs = flow.getLong(Flow.FIRST_RETRANSMISSION_NS);
-        if (firstNs != Flow.NEVER) {
-            return isEchoBefore(firstNs);
-        }
-        boolean forgotten = !of.hasSack() && Sequence.atLeast(row.sndUna(), flow.get(Flow.HIGH_SEQ));
-        return !forgotten && row.state() != TcpState.SYN_SENT;
-    }
-
-    private boolean isEchoBefore(long atNs) {
-        return end.settings().timestamps && ack.echo != 0 && ack.echo - end.timestamp(atNs) < 0;
-    }
-
-    /** Whether the acknowledgment is of a segment as first sent, although it was sent again. */
-    boolean isSpuriouslyResent(int segment) {
-        return sent.is(segment, SentSegments.RETRANSMITTED) && isEchoBefore(sent.sentNs(segment));
-    }
-
-    private void undo(boolean clearLosses) {
-        if (clearLosses) {
-            scoreboard.clearAllLost();
-        }
-        congestion.undo();
-        flow.drop(Flow.UNDOABLE);
-        flow.raise(Flow.RACK_ADVANCED);
-        end.count(TcpCount.UNDONE_REDUCTIONS);
-    }
+    // ---- the end of a reduction
 
     /** Returns whether the state stays: without SACK, until something sent later is acknowledged (RFC 6582, section 4). */
     private boolean endRecovery() {
-        if (mayUndo()) {
-            undo(false);
+        if (undo.isDue()) {
+            undo.undo(false);
         } else {
             rack.recoveryEnded();
         }
@@ -400,15 +347,15 @@ final class Recovery {
             return false;
         }
         rack.recoveryUndone();
-        undo(false);
+        undo.undo(false);
         return true;
     }
 
     private boolean undoesLoss(boolean byForwardRto) {
-        if (!byForwardRto && !mayUndo()) {
+        if (!byForwardRto && !undo.isDue()) {
             return false;
         }
-        undo(true);
+        undo.undo(true);
         row.retransmits(0);
         if (staysWithoutSack()) {
             return true;
@@ -421,7 +368,7 @@ final class Recovery {
 
     /** A hole was filled by the original: returns whether to send nothing again for now. */
     private boolean undoesPartly() {
-        if (!end.settings().undoes || !flow.is(Flow.UNDOABLE) || !originalWasDelayed()) {
+        if (!end.settings().undoes || !flow.is(Flow.UNDOABLE) || !undo.originalWasDelayed()) {
             return false;
         }
         scoreboard.checkReordering(ack.priorUna);
@@ -431,94 +378,8 @@ final class Recovery {
         if (!of.anythingResent()) {
             of.forgetFirstRetransmission();
         }
-        undo(true);
+        undo.undo(true);
         tryKeepOpen();
         return false;
-    }
-
-    // ---- which segments are lost
-
-    private void identifyLosses() {
-        if (flow.get(Flow.HEAD) == SentSegments.NONE) {
-            return;
-        }
-        if (!of.hasSack()) {
-            markByDuplicates();
-            return;
-        }
-        switch (end.settings().detection) {
-            case RFC6675 -> markBySacked();
-            case RACK -> {
-                int resentBefore = flow.get(Flow.RESENT);
-                if (rack.detectAndWait(scoreboard)) {
-                    ack.drop(Ack.SET_TIMER);
-                }
-                if (flow.get(Flow.RESENT) < resentBefore) {
-                    ack.raise(Ack.RESENT_LOST);
-                }
-            }
-        }
-    }
-
-    /** RFC 6582, section 3.2: the head, at enough duplicates, and at each partial acknowledgment. */
-    private void markByDuplicates() {
-        int state = flow.get(Flow.STATE);
-        boolean enough = flow.get(Flow.SACKED) >= flow.get(Flow.REORDERING) * of.unit();
-        if ((state < Flow.RECOVERY && enough) || (state == Flow.RECOVERY && ack.is(Ack.ADVANCED))) {
-            scoreboard.markLost(flow.get(Flow.HEAD));
-        }
-    }
-
-    /** RFC 6675, section 4, IsLost(): enough has been acknowledged above. */
-    private void markBySacked() {
-        int unit = of.unit();
-        int above = flow.get(Flow.SACKED);
-        int threshold = (flow.get(Flow.REORDERING) - 1) * unit;
-        for (int segment = flow.get(Flow.HEAD);
-                segment != SentSegments.NONE && above > threshold;
-                segment = sent.next(segment)) {
-            if (sent.is(segment, SentSegments.SACKED)) {
-                above -= of.weight(segment);
-            } else if (!sent.is(segment, SentSegments.LOST)) {
-                scoreboard.markLost(segment);
-            }
-        }
-    }
-
-    // ---- sending again
-
-    /** Sends again what is held for lost, as far as the windows allow. */
-    void resend() {
-        int head = flow.get(Flow.HEAD);
-        boolean rearm = false;
-        for (int segment = head; segment != SentSegments.NONE; segment = sent.next(segment)) {
-            int weight = of.weight(segment);
-            int inFlight = flow.inFlight();
-            boolean full = inFlight + weight > row.cwnd() && inFlight > 0;
-            if (full || flow.get(Flow.RESENT) >= flow.get(Flow.LOST) || of.pacer.waits()) {
-                break;
-            }
-            boolean waits = sent.is(segment, SentSegments.LOST)
-                    && !sent.is(segment, SentSegments.SACKED)
-                    && !sent.is(segment, SentSegments.RESENT);
-            if (waits) {
-                boolean beyond = Sequence.atLeast(sent.seq(segment), row.sndUna() + row.sndWnd()) && segment != head;
-                if (beyond) {
-                    break;
-                }
-                of.retransmit(segment, cause());
-                if (flow.reducesWindow()) {
-                    flow.add(Flow.PRR_OUT, weight);
-                }
-                rearm |= segment == head && !of.timer.isArmed(TcpTimer.RACK);
-            }
-        }
-        if (rearm) {
-            of.timer.armRto();
-        }
-    }
-
-    private TcpCount cause() {
-        return flow.get(Flow.STATE) == Flow.LOSS ? TcpCount.TIMEOUT_RETRANSMISSIONS : TcpCount.FAST_RETRANSMISSIONS;
     }
 }

@@ -1,0 +1,188 @@
+package io.wheelhouse.tcp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ints of one end of a connection: which field is where, what {@link RowPacker} may expect of them, and the part that
+ * timers use. What they mean to TCP, {@link EndRow} says.
+ */
+abstract sealed class EndInts permits EndRow {
+    // layout, in ints
+    static final int FLAGS = 0;
+    static final int TIMERS = 1;
+    static final int ACKING = 2;
+    static final int SEGMENT_SIZES = 3;
+    static final int SND_UNA = 4;
+    static final int SND_NXT = 5;
+    static final int RCV_NXT = 6;
+    static final int RCV_ACKED = 7;
+    static final int SND_WND = 8;
+    static final int SND_WL1 = 9;
+    static final int CWND = 10;
+    static final int MIN_RTT_US = 11;
+    static final int TS_RECENT = 12;
+    static final int SENT = 13;
+    static final int LAST_DATA_JIFFY = 14;
+    static final int COLD = 15;
+    static final int SENDING = 16;
+    static final int REASSEMBLY = 17;
+    static final int DEADLINES = 18;
+    static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
+    static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
+
+    /** Ints of one end without its estimator's. */
+    static final int FIXED_INTS = ESTIMATOR;
+
+    // TIMERS: four bits a slot, 1 + ordinal of the armed timer
+    private static final int TIMER_BITS = 4;
+    private static final int TIMER_MASK = 0xF;
+    private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
+
+    final ColdRows cold;
+    int[] ints = {};
+    int base;
+
+    EndInts(ColdRows cold) {
+        this.cold = cold;
+    }
+
+    /** Says of an end, whose ints begin at {@code end}, which likely equal which: those of one that is idle do. */
+    static void likely(int[] likely, int end) {
+        likely[end + SND_NXT] = end + SND_UNA;
+        likely[end + RCV_ACKED] = end + RCV_NXT;
+        likely[end + SND_WL1] = end + RCV_NXT;
+    }
+
+    /** The same of what the two ends of a connection have in common when nothing is under way between them. */
+    static void likelyOfPeer(int[] likely, int end, int peer) {
+        likely[peer + SND_UNA] = end + RCV_NXT;
+        likely[peer + RCV_NXT] = end + SND_NXT;
+        int[] alike = {
+            FLAGS, ACKING, SEGMENT_SIZES, SND_WND, CWND, MIN_RTT_US, TS_RECENT, SENT, LAST_DATA_JIFFY,
+        };
+        for (int field : alike) {
+            likely[peer + field] = end + field;
+        }
+    }
+
+    /** Clears what is not read in the state that the end is in. */
+    void forgetMeaningless() {
+        for (int slot = 0; slot < TimerSlot.HOT; slot++) {
+            if (armed(slot) == null) {
+                deadlineNs(slot, 0);
+            }
+        }
+    }
+
+    void at(int[] piece, int firstInt) {
+        ints = piece;
+        base = firstInt;
+    }
+
+    /** What only few ends need: its rows. */
+    ColdRows cold() {
+        return cold;
+    }
+
+    /** The row of what only few ends need, or {@link ColdRows#NONE}. */
+    int coldRow() {
+        return ints[base + COLD] - 1;
+    }
+
+    /** The same, made if there is none. */
+    int madeColdRow() {
+        int row = coldRow();
+        if (row == ColdRows.NONE) {
+            row = cold.take();
+            ints[base + COLD] = row + 1;
+        }
+        return row;
+    }
+
+    boolean isCold(int flag) {
+        int row = coldRow();
+        return row != ColdRows.NONE && cold.is(row, flag);
+    }
+
+    void clearCold(int flags) {
+        int row = coldRow();
+        if (row != ColdRows.NONE) {
+            cold.clear(row, flags);
+        }
+    }
+
+    /** Bytes received in order that the application has not read. */
+    int unread() {
+        int row = coldRow();
+        return row == ColdRows.NONE ? 0 : cold.unread(row);
+    }
+
+    /** Gives back what this end has on demand here: the connection is gone. */
+    void releaseCold() {
+        int row = coldRow();
+        if (row != ColdRows.NONE) {
+            cold.release(row);
+            ints[base + COLD] = 0;
+        }
+    }
+
+    // ---- timers
+
+    /** The TCP timer armed in a slot, or null. */
+    @Nullable
+    TcpTimer armed(int slot) {
+        int code = (ints[base + TIMERS] >>> (slot * TIMER_BITS)) & TIMER_MASK;
+        return code == 0 ? null : TIMER_BY_ORDINAL[code - 1];
+    }
+
+    boolean isArmed(TcpTimer timer) {
+        return armed(TimerSlot.of(timer)) == timer;
+    }
+
+    void armed(int slot, @Nullable TcpTimer timer) {
+        int shift = slot * TIMER_BITS;
+        int code = timer == null ? 0 : timer.ordinal() + 1;
+        ints[base + TIMERS] = (ints[base + TIMERS] & ~(TIMER_MASK << shift)) | (code << shift);
+    }
+
+    /** Meaningful only while a timer is armed in the slot. */
+    long deadlineNs(int slot) {
+        if (slot >= TimerSlot.HOT) {
+            return cold.deadlineNs(coldRow(), slot);
+        }
+        int at = base + DEADLINES + 2 * slot;
+        return IntRows.toLong(ints[at], ints[at + 1]);
+    }
+
+    void deadlineNs(int slot, long deadlineNs) {
+        if (slot >= TimerSlot.HOT) {
+            cold.deadlineNs(madeColdRow(), slot, deadlineNs);
+            return;
+        }
+        int at = base + DEADLINES + 2 * slot;
+        ints[at] = (int) deadlineNs;
+        ints[at + 1] = (int) (deadlineNs >>> 32);
+    }
+
+    /**
+     * The number of an entry that is in the timer queue, or expired and waiting to be served; {@link TimerNumbers#NONE}
+     * if it is neither.
+     */
+    int entry(int entry) {
+        return ints[base + ENTRIES + entry] - 1;
+    }
+
+    void entry(int entry, int number) {
+        ints[base + ENTRIES + entry] = number + 1;
+    }
+
+    // ---- the estimator's own ints
+
+    int[] ints() {
+        return ints;
+    }
+
+    int estimatorBase() {
+        return base + ESTIMATOR;
+    }
+}
