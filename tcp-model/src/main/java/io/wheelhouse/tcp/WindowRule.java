@@ -44,7 +44,7 @@ enum WindowRule {
                     && (opening >= bufferBytes / 4 || offered <= bufferBytes / 8 || bufferBytes <= 8L * mss);
         }
 
-        /** Whole segments: tcp_mss(), sys/netinet/tcp_input.c. */
+        // Whole segments: tcp_mss(), sys/netinet/tcp_input.c.
         @Override
         int bufferBytes(int configuredBytes, int segmentBytes) {
             return configuredBytes <= segmentBytes
