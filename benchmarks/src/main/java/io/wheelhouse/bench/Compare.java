@@ -6,10 +6,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The comparison as a program: prints a table for each workload and size to standard output, progress to standard error.
+ * The comparison as a program: prints a table for each workload and size, and one of what was aimed at and what came of it,
+ * to standard output, progress to standard error.
  * What is measured, and how to read the tables: {@code docs/benchmarks.md}.
  */
 public final class Compare {
@@ -49,20 +52,23 @@ public final class Compare {
         machine.forEach(line -> out.print(line + "\n"));
         out.print("ns: thread processor time of an operation, median of " + options.rounds()
                 + " rounds, interleaved; ratio: " + "to hierarchical, median over the rounds; cut: stopped early\n");
+        Map<Cell, List<Rounds>> results = new LinkedHashMap<>();
         if (options.csv().isPresent()) {
-            runWithCsv(options.csv().get(), machine);
+            runWithCsv(options.csv().get(), machine, results);
         } else {
-            new Comparison(options, this::progress).run(this::print);
+            new Comparison(options, this::progress).run((cell, all) -> print(cell, all, results));
         }
+        out.print(TargetReport.of(results));
+        out.flush();
         progress("took " + (System.nanoTime() - startNs) / NS_OF_S + " s");
         err.print("\n");
     }
 
-    private void runWithCsv(Path file, List<String> machine) throws IOException {
+    private void runWithCsv(Path file, List<String> machine, Map<Cell, List<Rounds>> results) throws IOException {
         try (BufferedWriter csv = Files.newBufferedWriter(file)) {
             csv.write(CsvReport.head(machine));
             new Comparison(options, this::progress).run((cell, all) -> {
-                print(cell, all);
+                print(cell, all, results);
                 write(csv, CsvReport.of(cell, all));
             });
         }
@@ -77,7 +83,8 @@ public final class Compare {
         }
     }
 
-    private void print(Cell cell, List<Rounds> all) {
+    private void print(Cell cell, List<Rounds> all, Map<Cell, List<Rounds>> results) {
+        results.put(cell, all);
         out.print("\n" + TableReport.of(cell, all));
         out.flush();
     }

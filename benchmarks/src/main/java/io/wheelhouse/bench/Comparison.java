@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Measures all structures, interleaved: for each workload one process a structure and one for the yardstick; at each size
- * all of them set up, then in each round every one in turn, beginning with another each time. One measures at a time.
+ * all of them set up, then in each round every one in turn, beginning with another each time. One measures at a time, and
+ * nothing else is done meanwhile.
  */
 final class Comparison {
     private static final long NS_OF_MS = 1_000_000;
@@ -23,9 +24,6 @@ final class Comparison {
 
     private static final int SMALL_HEAP_MIB = 2_048;
     private static final int LARGE_HEAP_MIB = 5_120;
-
-    /** For a structure that settles slowly; if it takes longer, it is measured before it is at its worst. */
-    private static final long SLOW_SETTLE_MS = 6_000;
 
     private final Options options;
     private final Consumer<String> progress;
@@ -74,11 +72,11 @@ final class Comparison {
             }
         }
         long warmNs = (cold ? options.warmMs() : options.roundMs()) * NS_OF_MS;
-        for (Rounds rounds : all) {
-            progress.accept(cell.workload().key() + " " + cell.size().label() + ": " + rounds.structure());
-            long settleNs = settleMs(rounds.structure()) * NS_OF_MS;
-            attempt(children, rounds, child -> child.setup(cell.size(), warmNs, settleNs));
-        }
+        progress.accept(cell.workload().key() + " " + cell.size().label() + ": setting up");
+        long settleNs = options.settleMs() * NS_OF_MS;
+        // As many at a time as the machine has processors: nothing is measured yet.
+        all.parallelStream()
+                .forEach(rounds -> attempt(children, rounds, child -> child.setup(cell.size(), warmNs, settleNs)));
         for (int round = 0; round < options.rounds(); round++) {
             progress.accept(cell.workload().key() + " " + cell.size().label() + ": round " + (round + 1));
             for (int turn = 0; turn < all.size(); turn++) {
@@ -93,12 +91,6 @@ final class Comparison {
             attempt(children, rounds, child -> rounds.setBytesOfTimer(child.drop()));
         }
         return all;
-    }
-
-    private long settleMs(String structure) {
-        boolean slowly =
-                !structure.equals(Child.YARDSTICK) && Contender.ofKey(structure).keepsStaleEntries();
-        return slowly ? Math.max(SLOW_SETTLE_MS, options.settleMs()) : options.settleMs();
     }
 
     private static void attempt(Map<String, ChildProcess> children, Rounds rounds, Consumer<ChildProcess> step) {

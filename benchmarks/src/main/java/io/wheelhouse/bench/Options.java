@@ -74,7 +74,7 @@ record Options(
                 40,
                 500,
                 300,
-                400,
+                6_000,
                 Optional.empty());
     }
 

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,37 @@ class CompareTest {
                         netty                        300             300..300      30.00    15.00     2.0
                         kafka                 no result: kafka ended
                         """);
+    }
+
+    @Test
+    void targetsAreMetOrMissed() {
+        Size million = new Size(1, 1_000_000);
+        Rounds ours = rounds("hierarchical", 2_000, 2_000);
+        ours.setBytesOfTimer(15.5);
+        Rounds handles = rounds("handles", 4_000);
+        handles.setBytesOfTimer(56);
+        Map<Cell, List<Rounds>> results = Map.of(
+                new Cell(Workload.REARM_REDRAWN, million),
+                List.of(
+                        ours,
+                        handles,
+                        rounds("agrona", 44_000, 44_000),
+                        rounds("netty", 18_000, 18_000),
+                        rounds(Child.YARDSTICK, 1_000, 1_000)));
+        assertThat(TargetReport.of(results)).isEqualTo("""
+
+                        TARGETS of hierarchical
+                        what                                             timers         target                       measured \s
+                        re-arm: agrona                                   1,000,000      at least 20.00 times            22.00  met
+                        re-arm: netty                                    1,000,000      at least 10.00 times             9.00  MISSED
+                        re-arm, about one yardstick                      1,000,000      at most 1.25 yardsticks          2.00  MISSED
+                        re-arm, C++ wheel                                1,000,000      at most 0.88 yardsticks          2.00  MISSED
+                        bytes a timer                                    1,000,000      at most 16.00 bytes             15.50  met
+                        handles' bytes more, and 28 the caller's         1,000,000      at most 40.00 bytes             40.50  MISSED
+                        bytes allocated, hierarchical: rearm-redrawn     1,000,000      0 bytes                          2.00  MISSED
+                        bytes allocated, handles: rearm-redrawn          1,000,000      0 bytes                          2.00  MISSED
+                        """);
+        assertThat(TargetReport.of(Map.of())).isEmpty();
     }
 
     @Test

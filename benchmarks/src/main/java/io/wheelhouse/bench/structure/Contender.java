@@ -86,14 +86,21 @@ public enum Contender {
     PRIORITY_QUEUE {
         @Override
         public TimerAdapter create(int timers, TimerAdapter.Handler handler) {
-            return new PriorityQueueAdapter(timers, false, handler);
+            return new PriorityQueueAdapter(timers, PriorityQueueAdapter.Kind.LAZY, handler);
         }
     },
     /** {@code java.util.PriorityQueue}, purged when more than half is stale. */
     PRIORITY_QUEUE_PURGED {
         @Override
         public TimerAdapter create(int timers, TimerAdapter.Handler handler) {
-            return new PriorityQueueAdapter(timers, true, handler);
+            return new PriorityQueueAdapter(timers, PriorityQueueAdapter.Kind.PURGED, handler);
+        }
+    },
+    /** {@code java.util.PriorityQueue}, entries taken out by its {@code remove}. */
+    PRIORITY_QUEUE_REMOVING {
+        @Override
+        public TimerAdapter create(int timers, TimerAdapter.Handler handler) {
+            return new PriorityQueueAdapter(timers, PriorityQueueAdapter.Kind.REMOVING, handler);
         }
     },
     /** The queue of {@code java.util.concurrent.ScheduledThreadPoolExecutor}. */
@@ -126,12 +133,14 @@ public enum Contender {
         return this == HASHED || this == AGRONA || this == NETTY || this == SCAN;
     }
 
-    /**
-     * Whether re-armed timers leave entries behind until their deadline: such a structure is as it will stay only after a
-     * second of simulated time, however long that takes.
-     */
-    public boolean keepsStaleEntries() {
-        return this == PRIORITY_QUEUE;
+    /** Whether an operation may look at every timer, so that there is nothing to learn from very many. */
+    public boolean walks() {
+        return this == SCAN || this == PRIORITY_QUEUE_REMOVING;
+    }
+
+    /** Whether it is one of ours. */
+    public boolean isOurs() {
+        return compareTo(SCAN) <= 0;
     }
 
     /** The name on the command line and in the tables, for example {@code priority-queue}. */

@@ -4,13 +4,19 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java.util.PriorityQueue}, used as those do who need to cancel: taking an entry out of the middle is a walk over
- * all of them, so it is only marked stale, and dropped when it comes to the head. Added: the entries, and which of them
- * is a timer's. Two kinds: with nothing more, as the textbooks have it, the queue holds every entry until its deadline,
- * when RTOs are re-armed a dozen for each timer; or a purge whenever more than half of the entries are stale keeps it
- * below twice the timers.
+ * {@code java.util.PriorityQueue}. Added: the entries, and which of them is a timer's. Three ways to cancel, {@link Kind}.
  */
 final class PriorityQueueAdapter implements TimerAdapter {
+
+    /** What becomes of the entry of a timer that is cancelled or re-armed. */
+    enum Kind {
+        /** It is marked stale, and dropped at the head: the queue holds it until its deadline, a dozen for each timer. */
+        LAZY,
+        /** The same, and whenever more than half of the entries are stale all these are dropped at once. */
+        PURGED,
+        /** It is taken out by {@code remove}, which walks over all entries to find it. */
+        REMOVING
+    }
 
     /** Below this a purge is not worth its while. */
     private static final int LEAST_STALE = 64;
@@ -34,11 +40,11 @@ final class PriorityQueueAdapter implements TimerAdapter {
     private final PriorityQueue<Entry> queue;
     private final Handler handler;
     private final @Nullable Entry[] entries;
-    private final boolean purging;
+    private final Kind kind;
     private int stale;
 
-    PriorityQueueAdapter(int timers, boolean purging, Handler handler) {
-        this.purging = purging;
+    PriorityQueueAdapter(int timers, Kind kind, Handler handler) {
+        this.kind = kind;
         this.queue = new PriorityQueue<>(timers);
         this.handler = handler;
         this.entries = new Entry[timers];
@@ -58,10 +64,14 @@ final class PriorityQueueAdapter implements TimerAdapter {
         if (entry == null) {
             return;
         }
-        entry.stale = true;
         entries[timer] = null;
+        if (kind == Kind.REMOVING) {
+            queue.remove(entry);
+            return;
+        }
+        entry.stale = true;
         stale++;
-        if (purging && stale > LEAST_STALE && stale > queue.size() - stale) {
+        if (kind == Kind.PURGED && stale > LEAST_STALE && stale > queue.size() - stale) {
             queue.removeIf(each -> each.stale);
             stale = 0;
         }

@@ -29,6 +29,19 @@ public enum Workload {
             return new RearmWork(contender, size, true);
         }
     },
+    /** {@link RearmWork}, for the memory of ten million timers in the short form too: of our main wheel alone. */
+    MEMORY("memory, re-arm with RTO redrawn", "re-arm", "10M", "") {
+        @Override
+        public Work create(Contender contender, Size size) {
+            return new RearmWork(contender, size, true);
+        }
+
+        @Override
+        public boolean suits(Contender contender, Size size) {
+            return super.suits(contender, size)
+                    && (contender == Contender.HIERARCHICAL || contender == Contender.HANDLES);
+        }
+    },
     /** {@link RearmWork}. */
     REARM_FIXED("re-arm, RTO fixed per connection", "re-arm", "10k 1M 1024x1000", "10M") {
         @Override
@@ -52,7 +65,7 @@ public enum Workload {
 
         @Override
         public boolean suits(Contender contender, Size size) {
-            return super.suits(contender, size) && contender != Contender.SCAN;
+            return super.suits(contender, size) && !contender.walks();
         }
     },
     /** {@link TcpMixWork}. */
@@ -77,8 +90,8 @@ public enum Workload {
         }
     };
 
-    /** A scan looks at every timer at every tick: beyond this many there is nothing to learn from it. */
-    private static final int MOST_SCANNED = 10_000;
+    /** Where every timer is looked at, at every tick or re-arm: beyond this many there is nothing to learn from it. */
+    private static final int MOST_WALKED = 10_000;
 
     /** A dozen stale entries for each timer take about 500 bytes. */
     private static final int MOST_WITH_STALE_ENTRIES = 2_000_000;
@@ -102,7 +115,7 @@ public enum Workload {
     public boolean suits(Contender contender, Size size) {
         boolean expiries = this == EXPIRE_10S || this == EXPIRE_2H || this == CLOCK_JUMP;
         return switch (contender) {
-            case SCAN -> size.timers() <= MOST_SCANNED;
+            case SCAN, PRIORITY_QUEUE_REMOVING -> size.timers() <= MOST_WALKED;
             case PRIORITY_QUEUE -> size.timers() <= MOST_WITH_STALE_ENTRIES;
             case NOTHING -> !expiries;
             default -> true;
@@ -111,7 +124,7 @@ public enum Workload {
 
     /** Whether the structure's memory is read off after this workload: with it the structure has settled, all armed. */
     public boolean tellsMemory() {
-        return this == REARM_REDRAWN;
+        return this == REARM_REDRAWN || this == MEMORY;
     }
 
     /** The sizes of the short form. */

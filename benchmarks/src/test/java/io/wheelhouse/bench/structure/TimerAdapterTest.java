@@ -135,7 +135,8 @@ class TimerAdapterTest {
 
     @Test
     void purgesStaleEntries() {
-        PriorityQueueAdapter adapter = new PriorityQueueAdapter(10, true, (timer, nowNs) -> {});
+        PriorityQueueAdapter adapter =
+                new PriorityQueueAdapter(10, PriorityQueueAdapter.Kind.PURGED, (timer, nowNs) -> {});
         for (int count = 0; count < 100_000; count++) {
             adapter.arm(count % 10, 0, 1_000_000_000L + count);
         }
