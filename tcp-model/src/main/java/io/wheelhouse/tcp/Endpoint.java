@@ -117,9 +117,20 @@ final class Endpoint {
         end.settings().acks.applicationRead(end);
     }
 
-    /** The application has set an option: timers that run are brought into line. */
+    /** The application has set an option: timers that run are brought into line, and what no longer waits is sent. */
     void settingsChanged() {
         life.settingsChanged();
+        sender.push();
+    }
+
+    /** Holds back what is less than a full segment, or no longer: then what waited is sent. */
+    void cork(boolean held) {
+        if (held) {
+            row.set(EndRow.CORKED);
+        } else {
+            row.clear(EndRow.CORKED);
+            sender.push();
+        }
     }
 
     /** A timeout (section 3.10.8). */

@@ -24,6 +24,13 @@ public enum SocketOption {
             return value == 0 ? "none" : super.text(value);
         }
     },
+    /** 1 to send what is small at once; 0 for the profile's own rule. */
+    TCP_NODELAY(TcpConstant.NAGLE, "") {
+        @Override
+        String text(long value) {
+            return value == 0 ? "" : "off";
+        }
+    },
     /** Seconds that a closed connection waits in FIN-WAIT-2. */
     TCP_LINGER2(TcpConstant.FIN_WAIT_2_TIMEOUT, "s");
 
@@ -40,7 +47,7 @@ public enum SocketOption {
         return constant.key();
     }
 
-    /** The value as a profile's file would have it. */
+    /** The value as a profile's file would have it; empty for the profile's own. */
     String text(long value) {
         return unit.isEmpty() ? Long.toString(value) : value + unit;
     }

@@ -182,7 +182,18 @@ public final class SoloEnd {
 
     /** Sets a socket option, in the option's own unit. */
     public void option(SocketOption option, long value) {
-        set(option.key(), option.text(value));
+        String text = option.text(value);
+        if (text.isEmpty()) {
+            ownSettings.remove(option.key());
+            renewSettings();
+        } else {
+            set(option.key(), text);
+        }
+    }
+
+    /** Whether what is less than a full segment is held back until more comes or the cork is taken out (TCP_CORK). */
+    public void cork(boolean held) {
+        act(endpoint -> endpoint.cork(held));
     }
 
     /** Sets one of the profile's constants from now on, by the names that {@link Profile#with} knows. */

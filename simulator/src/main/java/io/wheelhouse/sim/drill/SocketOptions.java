@@ -15,6 +15,7 @@ final class SocketOptions {
             Set.of("SO_REUSEADDR", "SO_REUSEPORT", "SO_PRIORITY", "IP_MTU_DISCOVER");
 
     private static final String MAXSEG = "TCP_MAXSEG";
+    private static final String CORK = "TCP_CORK";
     private static final String SNDBUF = "SO_SNDBUF";
     private static final String RCVBUF = "SO_RCVBUF";
     private static final String LINGER = "SO_LINGER";
@@ -38,7 +39,7 @@ final class SocketOptions {
 
     private static Set<String> all() {
         Set<String> all = new TreeSet<>(WITHOUT_EFFECT);
-        all.addAll(Set.of(MAXSEG, SNDBUF, LINGER));
+        all.addAll(Set.of(MAXSEG, CORK, SNDBUF, LINGER));
         Arrays.stream(SocketOption.values()).forEach(option -> all.add(option.name()));
         return all;
     }
@@ -62,6 +63,8 @@ final class SocketOptions {
         try {
             if (name.equals(MAXSEG)) {
                 end.set("mss", Long.toString(value));
+            } else if (name.equals(CORK)) {
+                end.cork(value != 0);
             } else if (!WITHOUT_EFFECT.contains(name)) {
                 end.option(SocketOption.valueOf(name), value);
             }
