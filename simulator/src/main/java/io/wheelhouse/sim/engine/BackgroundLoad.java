@@ -1,8 +1,11 @@
 package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.scenario.Background;
+import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.tcp.random.Draw;
 import io.wheelhouse.tcp.random.Stream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One source of load on a processor that is not the timer subsystem's: a burst in every millisecond, as long as the load
@@ -11,8 +14,10 @@ import io.wheelhouse.tcp.random.Stream;
  * <p>A function of (seed, processor, source, millisecond) alone. A burst waits for the callback that runs, and then goes
  * before all waiting work, as interrupts and work of higher priority do.
  */
-final class BackgroundLoad {
-    static final long NONE = Long.MAX_VALUE;
+public final class BackgroundLoad {
+    /** No burst. */
+    public static final long NONE = Long.MAX_VALUE;
+
     private static final long PERIOD_NS = 1_000_000;
 
     private final long seed;
@@ -37,23 +42,35 @@ final class BackgroundLoad {
         }
     }
 
+    /** All sources of one processor of a scenario. */
+    public static List<BackgroundLoad> of(int processor, Scenario scenario) {
+        List<Background> specs = scenario.host().background();
+        List<BackgroundLoad> loads = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            if (specs.get(i).processor() == processor) {
+                loads.add(new BackgroundLoad(specs.get(i), i, scenario.seed()));
+            }
+        }
+        return loads;
+    }
+
     /** When the next burst wants to start; {@link #NONE} after the last. */
-    long nextNs() {
+    public long nextNs() {
         return nextNs;
     }
 
     /** How long each burst is. */
-    long burstNs() {
+    public long burstNs() {
         return burstNs;
     }
 
     /** How much of the load should have run before an instant and has not. */
-    long lateNs(long atNs) {
+    public long lateNs(long atNs) {
         return nextNs >= atNs ? 0 : (1 + (Math.min(atNs, untilNs) - nextNs - 1) / PERIOD_NS) * burstNs;
     }
 
     /** Goes on to the burst after this one. */
-    void advance() {
+    public void advance() {
         period++;
         nextNs = start();
     }

@@ -23,7 +23,7 @@ import java.util.List;
  * (time, bucket, order of sending) and told. So the order is the same for any number of host threads. The lists hold what
  * was sent in an interval, and what is on its way.
  */
-final class Captures {
+public final class Captures {
     private static final int MAX_WINDOW = 65_535;
     private static final Comparator<Seen> ORDER =
             Comparator.comparingLong(Seen::atNs).thenComparingInt(Seen::bucket).thenComparingLong(Seen::ordinal);
@@ -74,7 +74,7 @@ final class Captures {
     /** A segment, and its place in the order. */
     private record Seen(long atNs, int bucket, long ordinal, CapturedSegment segment) {}
 
-    Captures(Scenario scenario, Population population, RunListener listener) {
+    public Captures(Scenario scenario, Population population, RunListener listener) {
         chosen = scenario.output().segments();
         this.population = population;
         this.listener = listener;
@@ -87,7 +87,7 @@ final class Captures {
     }
 
     /** Listens to a bucket of connections, if any are chosen. */
-    void listenTo(TimerBucket bucket) {
+    public void listenTo(TimerBucket bucket) {
         if (chosen.any() && bucket.work() instanceof TcpBucketWork work) {
             Buffer buffer = new Buffer(bucket.id());
             buffers.add(buffer);
@@ -96,7 +96,7 @@ final class Captures {
     }
 
     /** Tells of all that was seen before a barrier. */
-    void atBarrier(long nowNs) {
+    public void atBarrier(long nowNs) {
         List<Seen> due = new ArrayList<>();
         buffers.forEach(buffer -> buffer.drain(nowNs, due));
         due.sort(ORDER);

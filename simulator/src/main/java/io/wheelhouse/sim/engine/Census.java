@@ -3,7 +3,7 @@ package io.wheelhouse.sim.engine;
 import io.wheelhouse.sim.metrics.Lane;
 
 /** What all buckets together hold at a barrier. */
-final class Census {
+public final class Census {
     final long[] openByGroup;
     final long[] pendingByLane = new long[Lane.COUNT];
     private long connections;
@@ -13,7 +13,7 @@ final class Census {
     private long oldestOverdueAgeNs;
     private long timersWithoutEntry;
 
-    Census(int groups) {
+    public Census(int groups) {
         openByGroup = new long[groups];
     }
 
@@ -40,7 +40,7 @@ final class Census {
         timersWithoutEntry += timers;
     }
 
-    long connections() {
+    public long connections() {
         return connections;
     }
 

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * What the operations of the timer subsystem take on a modeled processor: constants, or distributions drawn by processor
  * and ordinal of the charge. Immutable; shared by all processors.
  */
-final class CostModel {
+public final class CostModel {
     private static final Cost[] COSTS = Cost.values();
 
     private final long seed;
     private final long[] constantsNs = new long[COSTS.length];
     private final @Nullable Distribution[] distributions = new @Nullable Distribution[COSTS.length];
 
-    CostModel(Host host, long seed) {
+    public CostModel(Host host, long seed) {
         this.seed = seed;
         for (Cost cost : COSTS) {
             DistributionSpec spec = host.cost(cost);
@@ -33,17 +33,17 @@ final class CostModel {
     }
 
     /** Whether an operation takes the same time always. */
-    boolean isConstant(Cost cost) {
+    public boolean isConstant(Cost cost) {
         return distributions[cost.ordinal()] == null;
     }
 
     /** The time of an operation whose time is constant, in nanoseconds. */
-    long constantNs(Cost cost) {
+    public long constantNs(Cost cost) {
         return constantsNs[cost.ordinal()];
     }
 
     /** The time of the n-th drawn operation of a processor, in nanoseconds. */
-    long drawnNs(Cost cost, int processor, long ordinal) {
+    public long drawnNs(Cost cost, int processor, long ordinal) {
         Distribution distribution = distributions[cost.ordinal()];
         return distribution == null
                 ? constantsNs[cost.ordinal()]

@@ -6,11 +6,11 @@ import io.wheelhouse.tcp.TcpCount;
 import io.wheelhouse.tcp.TimerCount;
 
 /** What counts as an event of a run: a segment processed by an endpoint, or a timer callback, and nothing else. */
-final class Events {
+public final class Events {
     private Events() {}
 
     /** The events that a recorder has seen. */
-    static long of(Recorder recorder) {
+    public static long of(Recorder recorder) {
         long events = recorder.total(TcpCount.SEGMENTS_PROCESSED) + recorder.total(TcpCount.SEGMENTS_PROCESSED_OUTSIDE);
         for (Lane lane : Lane.ALL) {
             events += recorder.total(lane, TimerCount.FIRED);

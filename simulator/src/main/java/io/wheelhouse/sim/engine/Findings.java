@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers the result of a run that has ended. */
-record Findings(
-        Scenario scenario, Machine machine, Coordinator coordinator, Usage usage, Recorder total, Census census) {
+public record Findings(
+        Scenario scenario, Machine<?> machine, MoveLedger moves, Usage usage, Recorder total, Census census) {
 
-    RunResult result(long endNs, HostUse host) {
+    /** The result; what waits in the timer structures is taken out. */
+    public RunResult result(long endNs, HostUse host) {
         return new RunResult(
                         scenario.name(),
                         scenario.description(),
@@ -30,7 +31,7 @@ record Findings(
                         fingerprint(),
                         total.timers(),
                         processorResults(endNs),
-                        usage.balance(coordinator.moves(), coordinator.churn(), coordinator.staleMoves()),
+                        usage.balance(moves.moves(), moves.churn(), moves.staleMoves()),
                         groupResults(),
                         queueResult(),
                         new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),
@@ -46,7 +47,7 @@ record Findings(
         for (TimerBucket bucket : machine.buckets) {
             hash = Fingerprint.mix(hash, bucket.fingerprint());
         }
-        return Fingerprint.mix(hash, coordinator.fingerprint());
+        return Fingerprint.mix(hash, moves.fingerprint());
     }
 
     private List<ProcessorResult> processorResults(long endNs) {
@@ -63,8 +64,8 @@ record Findings(
                     machine.processors[p].processor().owned(),
                     machine.observers[p].fired(),
                     machine.observers[p].segments(),
-                    coordinator.movesIn(p),
-                    coordinator.movesOut(p),
+                    moves.movesIn(p),
+                    moves.movesOut(p),
                     machine.processors[p].processor().ticks()));
         }
         return results;

@@ -3,7 +3,7 @@ package io.wheelhouse.sim.engine;
 import java.lang.management.ManagementFactory;
 
 /** Measures what a run takes of the host. The only place of the virtual engine that reads a real clock. */
-final class HostClock {
+public final class HostClock {
     private final long startNs;
     private final long startCpuNs;
 
@@ -12,17 +12,17 @@ final class HostClock {
         this.startCpuNs = startCpuNs;
     }
 
-    static HostClock start() {
+    public static HostClock start() {
         return new HostClock(System.nanoTime(), processCpuNs());
     }
 
     /** Time that has passed since the start. */
-    long wallNs() {
+    public long wallNs() {
         return System.nanoTime() - startNs;
     }
 
     /** Processor time that the process has used since the start. */
-    long cpuNs() {
+    public long cpuNs() {
         return processCpuNs() - startCpuNs;
     }
 

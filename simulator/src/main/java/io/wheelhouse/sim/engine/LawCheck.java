@@ -31,7 +31,7 @@ final class LawCheck {
     }
 
     /** The verdicts on a run that has ended. What waits in the timer structures is taken out. */
-    static LawReport of(Machine machine, Recorder total, Census census, long endNs) {
+    static LawReport of(Machine<?> machine, Recorder total, Census census, long endNs) {
         LawCheck check = new LawCheck();
         for (TimerBucket bucket : machine.buckets) {
             check.oneOwner(bucket, machine.processors);
@@ -69,13 +69,13 @@ final class LawCheck {
         violations.computeIfAbsent(law, key -> new ArrayList<>()).add(values);
     }
 
-    private void oneOwner(TimerBucket bucket, VirtualProcessor[] processors) {
+    private void oneOwner(TimerBucket bucket, EngineProcessor[] processors) {
         long touches = bucket.laws().wrongOwnerTouches();
         if (touches > 0) {
             breach(Law.ONE_OWNER, "bucket " + bucket.id() + " was touched " + touches + " times by another processor");
         }
         int holders = 0;
-        for (VirtualProcessor processor : processors) {
+        for (EngineProcessor processor : processors) {
             holders += processor.processor().holds(bucket) ? 1 : 0;
         }
         int owner = bucket.owner();

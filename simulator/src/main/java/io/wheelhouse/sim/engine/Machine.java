@@ -1,62 +1,39 @@
 package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.metrics.Recorder;
-import io.wheelhouse.sim.scenario.Background;
-import io.wheelhouse.sim.scenario.Offline;
 import io.wheelhouse.sim.scenario.Scenario;
-import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.bucket.WorkItems;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** The modeled machine of one run: its processors, who is told what each does, and the buckets that they own. */
-final class Machine {
-    final VirtualProcessor[] processors;
+/**
+ * The machine of one run: its processors, who is told what each does, and the buckets that they own.
+ *
+ * @param <P> the engine's processors
+ */
+public final class Machine<P extends EngineProcessor> implements UsageReadings {
+    final P[] processors;
     final ProcessorObserver[] observers;
     final TimerBucket[] buckets;
     final List<TimerBucket> bucketList;
 
     /**
      * @param recorder takes what is observed before the first round
+     * @param processors kept
      */
-    Machine(Scenario scenario, Workload workload, Recorder recorder, Instrumentation instrumentation) {
-        processors = new VirtualProcessor[scenario.host().processors()];
-        TickGrid grid = Structures.grid(scenario);
-        CostModel costs = new CostModel(scenario.host(), scenario.seed());
-        Arrays.setAll(
-                processors,
-                p -> new VirtualProcessor(
-                        p,
-                        grid,
-                        Structures.runQueue(scenario.queueing()),
-                        costs,
-                        backgroundOf(p, scenario),
-                        offlineOf(p, scenario)));
+    public Machine(Scenario scenario, Workload workload, Recorder recorder, P[] processors) {
+        this(scenario, workload, recorder, processors, Instrumentation.NONE);
+    }
+
+    Machine(Scenario scenario, Workload workload, Recorder recorder, P[] processors, Instrumentation instrumentation) {
+        this.processors = processors;
         observers = new ProcessorObserver[processors.length];
         Arrays.setAll(observers, p -> new ProcessorObserver(recorder, scenario.warmupNs()));
         buckets = new TimerBucket[scenario.hash().buckets()];
         Arrays.setAll(buckets, b -> newBucket(b, scenario, workload, instrumentation));
         bucketList = Collections.unmodifiableList(Arrays.asList(buckets));
-    }
-
-    private static List<BackgroundLoad> backgroundOf(int processor, Scenario scenario) {
-        List<Background> specs = scenario.host().background();
-        List<BackgroundLoad> loads = new ArrayList<>();
-        for (int i = 0; i < specs.size(); i++) {
-            if (specs.get(i).processor() == processor) {
-                loads.add(new BackgroundLoad(specs.get(i), i, scenario.seed()));
-            }
-        }
-        return loads;
-    }
-
-    private static List<Offline> offlineOf(int processor, Scenario scenario) {
-        return scenario.host().offline().stream()
-                .filter(offline -> offline.processor() == processor)
-                .toList();
     }
 
     private TimerBucket newBucket(int id, Scenario scenario, Workload workload, Instrumentation instrumentation) {
@@ -80,5 +57,50 @@ final class Machine {
             waiting += bucket.waiting();
         }
         return waiting;
+    }
+
+    /** All buckets, in order of their numbers. */
+    public List<TimerBucket> bucketList() {
+        return bucketList;
+    }
+
+    /** Who is told what a processor does. */
+    public ProcessorObserver observer(int processor) {
+        return observers[processor];
+    }
+
+    @Override
+    public int processors() {
+        return processors.length;
+    }
+
+    @Override
+    public int buckets() {
+        return buckets.length;
+    }
+
+    @Override
+    public long busyNs(int processor) {
+        return processors[processor].processor().busyNs();
+    }
+
+    @Override
+    public long otherNs(int processor) {
+        return processors[processor].otherNs();
+    }
+
+    @Override
+    public long bucketBusyNs(int bucket) {
+        return buckets[bucket].busyNs();
+    }
+
+    @Override
+    public int owned(int processor) {
+        return processors[processor].processor().owned();
+    }
+
+    @Override
+    public int ownerOf(int bucket) {
+        return buckets[bucket].owner();
     }
 }

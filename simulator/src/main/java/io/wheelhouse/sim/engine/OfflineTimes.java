@@ -1,11 +1,12 @@
 package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.scenario.Offline;
+import io.wheelhouse.sim.scenario.Scenario;
 import java.util.Comparator;
 import java.util.List;
 
 /** When a processor is not there. Asked in order of time, by the processor and by the coordinator at barriers. */
-final class OfflineTimes {
+public final class OfflineTimes {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Offline[] times;
@@ -14,13 +15,20 @@ final class OfflineTimes {
     /**
      * @param times those of one processor; none overlap
      */
-    OfflineTimes(List<Offline> times) {
+    private OfflineTimes(List<Offline> times) {
         this.times =
                 times.stream().sorted(Comparator.comparingLong(Offline::fromNs)).toArray(Offline[]::new);
     }
 
+    /** Those of one processor of a scenario. */
+    public static OfflineTimes of(int processor, Scenario scenario) {
+        return new OfflineTimes(scenario.host().offline().stream()
+                .filter(offline -> offline.processor() == processor)
+                .toList());
+    }
+
     /** Whether the processor is offline at an instant that is not before the last one asked about. */
-    boolean at(long nowNs) {
+    public boolean at(long nowNs) {
         while (current < times.length && times[current].untilNs() <= nowNs) {
             current++;
         }
@@ -28,12 +36,12 @@ final class OfflineTimes {
     }
 
     /** When the current time offline began or the next one begins; the end of time if there is none. */
-    long nextNs() {
+    public long nextNs() {
         return current < times.length ? times[current].fromNs() : NEVER;
     }
 
     /** When it ends. */
-    long untilNs() {
+    public long untilNs() {
         return times[current].untilNs();
     }
 }

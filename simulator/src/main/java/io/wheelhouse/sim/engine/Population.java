@@ -16,14 +16,14 @@ import java.util.List;
  * The connections of a run: their run-wide numbers, their 4-tuples, their buckets, and when they open. Everything is
  * computed from the index; nothing is stored by connection but the order of arrivals.
  */
-final class Population {
+public final class Population {
     private final FlowHash hash;
     private final int buckets;
     private final List<TupleSpace> spaces = new ArrayList<>();
     private final List<ArrivalSchedule> schedules = new ArrayList<>();
     private final int[] firstNumbers;
 
-    Population(Scenario scenario) {
+    public Population(Scenario scenario) {
         hash = scenario.hash().function() == HashSpec.Function.TOEPLITZ ? ToeplitzHash.microsoft() : MixHash.instance();
         buckets = scenario.hash().buckets();
         List<ConnectionGroup> groups = scenario.connections();
@@ -55,7 +55,7 @@ final class Population {
     }
 
     /** The bucket of a connection. */
-    int bucketOf(int group, int index) {
+    public int bucketOf(int group, int index) {
         return hash.bucketOf(spaces.get(group).tuple(index), buckets);
     }
 
@@ -66,12 +66,12 @@ final class Population {
 
     /** Receives connections that open. */
     @FunctionalInterface
-    interface Opening {
+    public interface Opening {
         void open(int group, int index, long atNs);
     }
 
     /** Hands over the connections that open in [fromNs, untilNs), group by group. */
-    void openBetween(long fromNs, long untilNs, Opening opening) {
+    public void openBetween(long fromNs, long untilNs, Opening opening) {
         for (int group = 0; group < spaces.size(); group++) {
             int number = group;
             schedules.get(group).openBetween(fromNs, untilNs, (index, atNs) -> opening.open(number, index, atNs));

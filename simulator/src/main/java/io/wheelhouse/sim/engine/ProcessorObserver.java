@@ -14,7 +14,7 @@ import io.wheelhouse.timer.bucket.Firing;
  *
  * <p>Buckets keep their processor's observer, which changes with a move; the observer's recorder changes with the round.
  */
-final class ProcessorObserver implements TcpObserver, SyntheticObserver {
+public final class ProcessorObserver implements TcpObserver, SyntheticObserver {
     private final long warmupNs;
     private Recorder recorder;
     private long fired;
@@ -28,7 +28,7 @@ final class ProcessorObserver implements TcpObserver, SyntheticObserver {
         this.warmupNs = warmupNs;
     }
 
-    void recorder(Recorder newRecorder) {
+    public void recorder(Recorder newRecorder) {
         recorder = newRecorder;
     }
 

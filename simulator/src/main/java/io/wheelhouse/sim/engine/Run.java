@@ -31,7 +31,7 @@ final class Run {
     private final Population population;
     private final Workload workload;
     private final List<Recorder> recorders = new ArrayList<>();
-    private final Machine machine;
+    private final Machine<VirtualProcessor> machine;
     private final Coordinator coordinator;
     private final Interval interval;
     private final Usage usage;
@@ -60,7 +60,8 @@ final class Run {
         for (int thread = 0; thread < threads.count(); thread++) {
             recorders.add(new Recorder(scenario.connections().size(), scenario.warmupNs()));
         }
-        machine = new Machine(scenario, workload, recorders.get(0), instrumentation);
+        machine =
+                new Machine<>(scenario, workload, recorders.get(0), VirtualProcessor.allOf(scenario), instrumentation);
         coordinator = new Coordinator(machine, workload, Structures.policy(scenario.assigner()), options.listener());
         captures = new Captures(scenario, population, options.listener());
         machine.bucketList.forEach(captures::listenTo);
@@ -178,7 +179,8 @@ final class Run {
         for (TimerBucket bucket : machine.buckets) {
             workload.count(bucket, endNs, census);
         }
-        return new Findings(scenario, machine, coordinator, usage, total, census).result(endNs, hostUse(census));
+        return new Findings(scenario, machine, coordinator.ledger(), usage, total, census)
+                .result(endNs, hostUse(census));
     }
 
     private HostUse hostUse(Census census) {

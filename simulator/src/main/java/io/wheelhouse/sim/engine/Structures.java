@@ -21,11 +21,11 @@ import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
 
 /** Makes the parts of the timer subsystem that a scenario names. */
-final class Structures {
+public final class Structures {
     private Structures() {}
 
     /** When timer threads wake up. A wheel of a phase shares it with the tick, as the kernel's shares its jiffies. */
-    static TickGrid grid(Scenario scenario) {
+    public static TickGrid grid(Scenario scenario) {
         long tickNs = scenario.host().tickNs();
         if (tickNs == Host.NO_TICK) {
             return TickGrid.NONE;
@@ -59,7 +59,7 @@ final class Structures {
     }
 
     /** A new run queue for one processor. */
-    static RunQueue runQueue(QueueingSpec spec) {
+    public static RunQueue runQueue(QueueingSpec spec) {
         QueueingSpec.BetweenBuckets between = spec.betweenBuckets();
         return new RunQueue(tokens -> discipline(between.discipline(), between.quantumNs(), 0, tokens));
     }
@@ -75,7 +75,7 @@ final class Structures {
     }
 
     /** The assigner policy. */
-    static AssignerPolicy policy(AssignerSpec spec) {
+    public static AssignerPolicy policy(AssignerSpec spec) {
         return Policies.create(spec.policy(), spec.parameters());
     }
 }

@@ -3,15 +3,15 @@ package io.wheelhouse.sim.engine;
 import io.wheelhouse.sim.metrics.BalanceResult;
 import io.wheelhouse.timer.balance.BalanceMeasures;
 import io.wheelhouse.timer.balance.LowerBound;
-import io.wheelhouse.timer.bucket.TimerBucket;
 
 /**
  * What processors and buckets have used since the warm-up: per processor for the result and per output interval, and per
  * bucket, so that the balance can be held against what the first assignment would have made of the same work.
  */
-final class Usage {
-    private final VirtualProcessor[] processors;
-    private final TimerBucket[] buckets;
+public final class Usage {
+    private final UsageReadings readings;
+    private final int processors;
+    private final int buckets;
     private final int[] firstOwners;
     private final int[] bucketsAtStart;
     private final long[] busyAtBegin;
@@ -23,72 +23,74 @@ final class Usage {
     private double sumOfMaxNs;
     private double sumOfMeansNs;
 
-    Usage(Machine machine) {
-        processors = machine.processors;
-        buckets = machine.buckets;
-        firstOwners = new int[buckets.length];
-        bucketsAtStart = new int[processors.length];
-        busyAtBegin = new long[processors.length];
-        otherAtBegin = new long[processors.length];
-        bucketBusyAtBegin = new long[buckets.length];
-        busyAtIntervalStart = new long[processors.length];
-        peaks = new double[processors.length];
-        otherAtIntervalStart = new long[processors.length];
+    /** @param readings asked at barriers */
+    public Usage(UsageReadings readings) {
+        this.readings = readings;
+        processors = readings.processors();
+        buckets = readings.buckets();
+        firstOwners = new int[buckets];
+        bucketsAtStart = new int[processors];
+        busyAtBegin = new long[processors];
+        otherAtBegin = new long[processors];
+        bucketBusyAtBegin = new long[buckets];
+        busyAtIntervalStart = new long[processors];
+        peaks = new double[processors];
+        otherAtIntervalStart = new long[processors];
     }
 
     /** Remembers who owned what at the start of the run. */
-    void start() {
-        for (int p = 0; p < processors.length; p++) {
-            bucketsAtStart[p] = processors[p].processor().owned();
+    public void start() {
+        for (int p = 0; p < processors; p++) {
+            bucketsAtStart[p] = readings.owned(p);
         }
-        for (int b = 0; b < buckets.length; b++) {
-            firstOwners[b] = buckets[b].owner();
+        for (int b = 0; b < buckets; b++) {
+            firstOwners[b] = readings.ownerOf(b);
         }
     }
 
     /** Measures from now on: the end of the warm-up. */
-    void begin() {
-        for (int p = 0; p < processors.length; p++) {
-            busyAtBegin[p] = processors[p].processor().busyNs();
-            otherAtBegin[p] = processors[p].otherNs();
+    public void begin() {
+        for (int p = 0; p < processors; p++) {
+            busyAtBegin[p] = readings.busyNs(p);
+            otherAtBegin[p] = readings.otherNs(p);
         }
-        for (int b = 0; b < buckets.length; b++) {
-            bucketBusyAtBegin[b] = buckets[b].busyNs();
+        for (int b = 0; b < buckets; b++) {
+            bucketBusyAtBegin[b] = readings.bucketBusyNs(b);
         }
     }
 
     /** The fraction of each processor's capacity that its buckets and ticks used in the output interval that ends. */
-    double[] closeInterval(long lengthNs, boolean measured) {
-        double[] fractions = new double[processors.length];
+    public double[] closeInterval(long lengthNs, boolean measured) {
+        double[] fractions = new double[processors];
         long totalNs = 0;
         long maxNs = 0;
-        for (int p = 0; p < processors.length; p++) {
-            long busyNs = processors[p].processor().busyNs();
+        for (int p = 0; p < processors; p++) {
+            long busyNs = readings.busyNs(p);
             fractions[p] = (double) (busyNs - busyAtIntervalStart[p]) / lengthNs;
-            long loadNs = busyNs - busyAtIntervalStart[p] + processors[p].otherNs() - otherAtIntervalStart[p];
+            long loadNs = busyNs - busyAtIntervalStart[p] + readings.otherNs(p) - otherAtIntervalStart[p];
             totalNs += loadNs;
             maxNs = Math.max(maxNs, loadNs);
             busyAtIntervalStart[p] = busyNs;
-            otherAtIntervalStart[p] = processors[p].otherNs();
+            otherAtIntervalStart[p] = readings.otherNs(p);
             if (measured) {
                 peaks[p] = Math.max(peaks[p], fractions[p]);
             }
         }
         if (measured) {
             sumOfMaxNs += (double) maxNs;
-            sumOfMeansNs += (double) totalNs / processors.length;
+            sumOfMeansNs += (double) totalNs / processors;
         }
         return fractions;
     }
 
     /** Time spent on its buckets and ticks since the warm-up. */
     long busyNs(int processor) {
-        return processors[processor].processor().busyNs() - busyAtBegin[processor];
+        return readings.busyNs(processor) - busyAtBegin[processor];
     }
 
     /** Time taken by background load since the warm-up. */
     long otherNs(int processor) {
-        return processors[processor].otherNs() - otherAtBegin[processor];
+        return readings.otherNs(processor) - otherAtBegin[processor];
     }
 
     /** The highest fraction of {@link #closeInterval}. */
@@ -102,15 +104,15 @@ final class Usage {
 
     /** Holds what the processors did against what the first owners of the buckets would have had to do. */
     BalanceResult balance(long moves, double churn, long staleMoves) {
-        double[] before = new double[processors.length];
-        double[] after = new double[processors.length];
-        long[] bucketLoads = new long[buckets.length];
-        for (int p = 0; p < processors.length; p++) {
+        double[] before = new double[processors];
+        double[] after = new double[processors];
+        long[] bucketLoads = new long[buckets];
+        for (int p = 0; p < processors; p++) {
             before[p] = otherNs(p);
             after[p] = otherNs(p) + busyNs(p);
         }
-        for (int b = 0; b < buckets.length; b++) {
-            bucketLoads[b] = buckets[b].busyNs() - bucketBusyAtBegin[b];
+        for (int b = 0; b < buckets; b++) {
+            bucketLoads[b] = readings.bucketBusyNs(b) - bucketBusyAtBegin[b];
             before[firstOwners[b]] += bucketLoads[b];
         }
         return new BalanceResult(
@@ -123,7 +125,7 @@ final class Usage {
                 BalanceMeasures.spread(before),
                 BalanceMeasures.spread(after),
                 sumOfMeansNs == 0.0 ? 1.0 : sumOfMaxNs / sumOfMeansNs,
-                boundMaxToMean(LowerBound.of(bucketLoads, processors.length)),
+                boundMaxToMean(LowerBound.of(bucketLoads, processors)),
                 moves,
                 churn,
                 staleMoves);
@@ -133,11 +135,11 @@ final class Usage {
     private double boundMaxToMean(LowerBound buckets) {
         long otherNs = 0;
         long mostOtherNs = 0;
-        for (int p = 0; p < processors.length; p++) {
+        for (int p = 0; p < processors; p++) {
             otherNs += otherNs(p);
             mostOtherNs = Math.max(mostOtherNs, otherNs(p));
         }
-        double mean = (double) (buckets.totalNs() + otherNs) / processors.length;
+        double mean = (double) (buckets.totalNs() + otherNs) / processors;
         return mean == 0 ? 1 : Math.max(mean, (double) Math.max(mostOtherNs, buckets.largestNs())) / mean;
     }
 }

@@ -1,12 +1,13 @@
 package io.wheelhouse.sim.engine;
 
-import io.wheelhouse.sim.scenario.Offline;
+import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ServiceMeter;
 import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.thread.Processor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * <p>It serves one thing at a time: a burst of background load, a packet, or a callback, none of which is interrupted.
  */
-final class VirtualProcessor {
+final class VirtualProcessor implements EngineProcessor {
     private final Processor processor;
     private final VirtualMeter meter;
     private final BackgroundLoad[] backgrounds;
@@ -29,12 +30,29 @@ final class VirtualProcessor {
             RunQueue runQueue,
             CostModel costs,
             List<BackgroundLoad> backgrounds,
-            List<Offline> offline) {
+            OfflineTimes offline) {
         processor = new Processor(id, grid, runQueue);
         meter = new VirtualMeter(costs, id);
         this.backgrounds = backgrounds.toArray(BackgroundLoad[]::new);
-        this.offline = new OfflineTimes(offline);
+        this.offline = offline;
         findNextBurst();
+    }
+
+    /** The processors of a scenario. */
+    static VirtualProcessor[] allOf(Scenario scenario) {
+        TickGrid grid = Structures.grid(scenario);
+        CostModel costs = new CostModel(scenario.host(), scenario.seed());
+        VirtualProcessor[] all = new VirtualProcessor[scenario.host().processors()];
+        Arrays.setAll(
+                all,
+                p -> new VirtualProcessor(
+                        p,
+                        grid,
+                        Structures.runQueue(scenario.queueing()),
+                        costs,
+                        BackgroundLoad.of(p, scenario),
+                        OfflineTimes.of(p, scenario)));
+        return all;
     }
 
     /** Runs all that happens before the barrier. The last callback may end after it. */
@@ -137,7 +155,8 @@ final class VirtualProcessor {
         return costNs;
     }
 
-    Processor processor() {
+    @Override
+    public Processor processor() {
         return processor;
     }
 
@@ -146,8 +165,8 @@ final class VirtualProcessor {
         return !offline.at(barrierNs);
     }
 
-    /** Time spent on background load since the start of the run. */
-    long otherNs() {
+    @Override
+    public long otherNs() {
         return otherNs;
     }
 

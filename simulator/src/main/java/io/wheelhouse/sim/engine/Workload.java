@@ -4,7 +4,7 @@ import io.wheelhouse.timer.bucket.BucketWork;
 import io.wheelhouse.timer.bucket.TimerBucket;
 
 /** What the buckets of a run do: TCP, or synthetic timers. One for a run; its works share nothing that changes. */
-interface Workload {
+public interface Workload {
 
     /** The work of one bucket, with no connections yet. */
     BucketWork newWork(ProcessorObserver observer);

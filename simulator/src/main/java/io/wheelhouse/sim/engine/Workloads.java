@@ -7,10 +7,10 @@ import io.wheelhouse.sim.traffic.SyntheticSource;
 import java.util.List;
 
 /** Makes the workload that a scenario describes. */
-final class Workloads {
+public final class Workloads {
     private Workloads() {}
 
-    static Workload of(Scenario scenario, Population population) {
+    public static Workload of(Scenario scenario, Population population) {
         List<ConnectionGroup> groups = scenario.connections();
         if (groups.get(0).traffic() instanceof Traffic.Synthetic) {
             return new SyntheticWorkload(

@@ -18,11 +18,11 @@ class LawCheckTest {
     private final Scenario scenario = Scenarios.of(Scenarios.BUSY);
     private final Recorder total = new Recorder(1, 0);
     private final Census census = new Census(1);
-    private Machine machine = machine();
+    private Machine<VirtualProcessor> machine = machine();
 
-    private Machine machine() {
+    private Machine<VirtualProcessor> machine() {
         Workload workload = Workloads.of(scenario, new Population(scenario));
-        return new Machine(scenario, workload, total, Instrumentation.NONE);
+        return new Machine<>(scenario, workload, total, VirtualProcessor.allOf(scenario));
     }
 
     @BeforeEach

@@ -43,6 +43,7 @@ public final class TimerBucket {
     private @Nullable Int2IntHashMap dueItems;
     private @Nullable BucketListener listener;
     private long instantNs;
+    private long wokeNs = Long.MIN_VALUE;
     private int waiting;
 
     // what has been done
@@ -177,15 +178,23 @@ public final class TimerBucket {
         return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
     }
 
+    /** Lets happen what happens at one instant, to an owner that takes no time to wake up. */
+    public boolean happen(long atNs, int processor) {
+        return happen(atNs, processor, Long.MIN_VALUE);
+    }
+
     /**
      * Lets happen what happens at one instant: first events, then timers of the far ends, then expiries, which become
      * waiting work.
      *
+     * @param ownerWokeNs when the owner last woke up from having nothing to do; {@link Long#MIN_VALUE} where waking up
+     *     takes no time
      * @return whether the structure under study was woken
      */
-    public boolean happen(long atNs, int processor) {
+    public boolean happen(long atNs, int processor, long ownerWokeNs) {
         checkOwner(processor);
         instantNs = atNs;
+        wokeNs = ownerWokeNs;
         while (events.nextNs() <= atNs) {
             int connection = events.nextConnection();
             int event = events.nextEvent();
@@ -231,6 +240,10 @@ public final class TimerBucket {
         if (wakeNs < instantNs) {
             laws.lateWake();
         }
+        if (wakeNs > ownership.transitUntilNs()) {
+            // In live time the owner may have slept on; while the bucket was in transit, that is what it waited for.
+            wakeNs = Math.max(wakeNs, wokeNs);
+        }
         int connection = work.connectionOf(timer);
         int item = items.timer(connection, timer, deadlineNs, expiryNs, wakeNs, ownership.transitBeforeNs(wakeNs));
         Int2IntHashMap due = dueItems;
@@ -267,14 +280,17 @@ public final class TimerBucket {
         long startNs = meter.nowNs();
         instantNs = Math.max(instantNs, startNs);
         waiting--;
-        if (items.isPacket(item)) {
-            servePacket(item, connection, startNs, meter);
-        } else {
-            serveTimer(item, connection, startNs, meter);
+        try {
+            if (items.isPacket(item)) {
+                servePacket(item, connection, startNs, meter);
+            } else {
+                serveTimer(item, connection, startNs, meter);
+            }
+        } finally {
+            long serviceNs = meter.nowNs() - startNs;
+            busyNs += serviceNs;
+            discipline.charge(connection, serviceNs);
         }
-        long serviceNs = meter.nowNs() - startNs;
-        busyNs += serviceNs;
-        discipline.charge(connection, serviceNs);
         return true;
     }
 

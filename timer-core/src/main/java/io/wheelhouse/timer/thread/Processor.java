@@ -29,6 +29,7 @@ public final class Processor {
     private @Nullable TimerBucket toQueueAgain;
     private long toChargeNs;
     private long lastTickNs = Long.MIN_VALUE;
+    private long wokeNs = Long.MIN_VALUE;
     private long ticks;
     private long busyNs;
 
@@ -89,7 +90,7 @@ public final class Processor {
         long nextNs = agenda.nextNs();
         while (nextNs <= meter.nowNs() && nextNs < limitNs) {
             TimerBucket bucket = agenda.next();
-            if (bucket.happen(nextNs, id)) {
+            if (bucket.happen(nextNs, id, wokeNs)) {
                 chargeWakeUp(bucket, nextNs, meter);
             }
             queue(bucket, nextNs);
@@ -144,15 +145,28 @@ public final class Processor {
             return false;
         }
         long startNs = meter.nowNs();
-        boolean served = bucket.serve(meter, id);
-        lastServed = bucket;
-        lastServedEndNs = meter.nowNs();
-        toChargeNs = lastServedEndNs - startNs;
-        busyNs += toChargeNs;
-        agenda.update(bucket, bucket.nextInstantNs());
-        toQueueAgain = bucket;
+        boolean served;
+        try {
+            served = bucket.serve(meter, id);
+        } finally {
+            // Also after a callback that threw: what else the bucket holds is served in its turn.
+            lastServed = bucket;
+            lastServedEndNs = meter.nowNs();
+            toChargeNs = lastServedEndNs - startNs;
+            busyNs += toChargeNs;
+            agenda.update(bucket, bucket.nextInstantNs());
+            toQueueAgain = bucket;
+        }
         happen(meter, limitNs);
         return served;
+    }
+
+    /**
+     * Takes note that the processor had nothing to do and has just woken up, in live time: what became due while it slept
+     * has waited for that wake-up, and for no other work. In virtual time a wake-up takes no time, and nobody calls this.
+     */
+    public void woke(long nowNs) {
+        wokeNs = nowNs;
     }
 
     /** When the work that was done last for a bucket ended or will end, which may be after a barrier. */
