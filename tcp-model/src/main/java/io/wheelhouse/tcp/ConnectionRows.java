@@ -201,11 +201,7 @@ final class ConnectionRows {
         int[] row;
         int base;
         if (isPacked(connection)) {
-            if (peeked.length == 0) {
-                peeked = new int[layout.ints];
-            }
-            layout.packer.unpack(packed.piece(place), packed.base(place), peeked, 0);
-            row = peeked;
+            row = unpacked(place);
             base = 0;
         } else {
             row = wide.piece(place);
@@ -214,6 +210,19 @@ final class ConnectionRows {
         local.at(row, base + layout.localEnd);
         remote.at(row, base + layout.remoteEnd);
         return row[base + GROUP];
+    }
+
+    private int[] unpacked(int place) {
+        if (peeked.length == 0) {
+            peeked = new int[layout.ints];
+        }
+        layout.packer.unpack(packed.piece(place), packed.base(place), peeked, 0);
+        return peeked;
+    }
+
+    /** The group of a connection whose row may be packed, and stays so. */
+    int peekGroup(int connection) {
+        return isPacked(connection) ? unpacked(place(connection))[GROUP] : group(connection);
     }
 
     // ---- the connection's own fields

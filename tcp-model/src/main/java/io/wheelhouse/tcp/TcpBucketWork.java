@@ -301,6 +301,7 @@ public final class TcpBucketWork implements BucketWork {
 
     private void releaseIfGone(int connection) {
         if (shared.connections.references(connection) == 0 && isGone(connection, local) && isGone(connection, remote)) {
+            shared.bucket().connectionEnded(connection, groupOf(connection));
             shared.connections.release(connection);
         }
     }
@@ -412,6 +413,11 @@ public final class TcpBucketWork implements BucketWork {
                 }
             }
         }
+    }
+
+    /** The group of a connection that at least one end knows, or that has just ended. */
+    public int groupOf(int connection) {
+        return shared.connections.peekGroup(connection);
     }
 
     /** Throws {@link AssertionError}, with the values in it, if the counts of segments do not balance. */

@@ -15,8 +15,10 @@ import io.wheelhouse.sim.sweep.Variation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code wheelhouse sweep}: a grid of settings times replications, and what they say together. */
 @Command(
         name = "sweep",
-        description = "Run a scenario with every combination of some settings, several times each, and compare.",
+        description = "Run scenarios with every combination of some settings, several times each, and compare.",
         footer = {
             "",
             "What is done is not done again: the same command continues a sweep that was interrupted, and more values"
@@ -50,8 +52,11 @@ final class SweepCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the gallery (see list).")
-    private String scenario = "";
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SCENARIO",
+            description = "Scenario files, or names of the gallery (see list); several are swept one after another.")
+    private List<String> files = new ArrayList<>();
 
     @Option(
             names = "--vary",
@@ -93,7 +98,8 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "Where results go, by default results/<name>-sweep. A sweep there is continued.")
+            description = "Where results go, by default results/<name>-sweep; of several scenarios <name> in it."
+                    + " A sweep there is continued.")
     private @Nullable Path out;
 
     @Option(
@@ -117,8 +123,33 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() throws ScenarioException, IOException {
         int hostThreads = HostThreadsOption.value(spec, threads);
         int[] part = part();
-        Sweep sweep = plan();
-        Path path = out != null ? out : Path.of("results", sweep.plan().scenario() + "-sweep");
+        Map<Path, Sweep> sweeps = new LinkedHashMap<>();
+        for (String file : files) {
+            Sweep sweep = plan(file);
+            Path path = folder(sweep.plan().scenario());
+            if (sweeps.put(path, sweep) != null) {
+                throw usage("two scenarios are called " + sweep.plan().scenario() + ", and one folder holds one of them");
+            }
+        }
+        int code = ExitCode.OK;
+        for (Map.Entry<Path, Sweep> sweep : sweeps.entrySet()) {
+            int own = sweep(sweep.getKey(), sweep.getValue(), part, hostThreads);
+            code = code == ExitCode.OK ? own : code;
+            if (own == ExitCode.INTERRUPTED) {
+                return own;
+            }
+        }
+        return code;
+    }
+
+    private Path folder(String name) {
+        if (out == null) {
+            return Path.of("results", name + "-sweep");
+        }
+        return files.size() == 1 ? out : out.resolve(name);
+    }
+
+    private int sweep(Path path, Sweep sweep, int[] part, int hostThreads) throws IOException {
         SweepFolder folder = SweepFolder.open(path, sweep.plan(), sweep.scenarioText());
         SweepRun run = new SweepRun(sweep, folder, part[0], part[1]);
         int total = run.missing();
@@ -136,7 +167,7 @@ final class SweepCommand implements Callable<Integer> {
         return report(table, folder, run, interrupted, part[1] > 1);
     }
 
-    private Sweep plan() throws ScenarioException {
+    private Sweep plan(String file) throws ScenarioException {
         if (replications < 1 || replications > MAX_REPLICATIONS) {
             throw usage("--replications must be 1 to " + MAX_REPLICATIONS + ": " + replications);
         }
@@ -147,7 +178,7 @@ final class SweepCommand implements Callable<Integer> {
         }
         try {
             return Sweep.plan(
-                    more -> scenarios.read(scenario, more),
+                    more -> scenarios.read(file, more),
                     all,
                     variations(),
                     replications,

@@ -1,10 +1,13 @@
 package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.metrics.Lane;
+import io.wheelhouse.timer.bucket.TimerBucket;
 
 /** What all buckets together hold at a barrier. */
 public final class Census {
     final long[] openByGroup;
+    final long[] busyNsByGroup;
+    final long[] largestNsByGroup;
     final long[] pendingByLane = new long[Lane.COUNT];
     private long connections;
     private long segmentsInFlight;
@@ -15,6 +18,8 @@ public final class Census {
 
     public Census(int groups) {
         openByGroup = new long[groups];
+        busyNsByGroup = new long[groups];
+        largestNsByGroup = new long[groups];
     }
 
     /** Counts connections that at least one end knows, or that are still to be opened. */
@@ -26,6 +31,15 @@ public final class Census {
     void addSegments(long inFlight, long queued) {
         segmentsInFlight += inFlight;
         segmentsQueued += queued;
+    }
+
+    /** Counts the processor time of a bucket's connections, by group, and that of the one of each that used most. */
+    void addTimes(TimerBucket bucket, Workload workload) {
+        bucket.connectionTimes()
+                .forEachGroup(connection -> workload.groupOf(bucket, connection), (group, timeNs, largestNs) -> {
+                    busyNsByGroup[group] += timeNs;
+                    largestNsByGroup[group] = Math.max(largestNsByGroup[group], largestNs);
+                });
     }
 
     /** Counts a timer that has expired and waits to be served. */

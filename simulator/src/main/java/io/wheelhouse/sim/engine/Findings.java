@@ -32,7 +32,7 @@ public record Findings(
                         total.timers(),
                         processorResults(endNs),
                         usage.balance(moves.moves(), moves.churn(), moves.staleMoves()),
-                        groupResults(),
+                        groupResults(endNs),
                         queueResult(),
                         new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),
                         LawCheck.of(machine, total, census, endNs),
@@ -51,8 +51,7 @@ public record Findings(
     }
 
     private List<ProcessorResult> processorResults(long endNs) {
-        boolean measured = endNs > scenario.warmupNs();
-        double measuredNs = measured ? endNs - scenario.warmupNs() : Double.POSITIVE_INFINITY;
+        double measuredNs = measuredNs(endNs);
         List<ProcessorResult> results = new ArrayList<>();
         for (int p = 0; p < machine.processors.length; p++) {
             results.add(new ProcessorResult(
@@ -71,11 +70,22 @@ public record Findings(
         return results;
     }
 
-    private List<GroupResult> groupResults() {
+    private double measuredNs(long endNs) {
+        return endNs > scenario.warmupNs() ? (double) (endNs - scenario.warmupNs()) : Double.POSITIVE_INFINITY;
+    }
+
+    private List<GroupResult> groupResults(long endNs) {
+        double measuredNs = measuredNs(endNs);
         List<GroupResult> results = new ArrayList<>();
         for (int group = 0; group < scenario.connections().size(); group++) {
             ConnectionGroup spec = scenario.connections().get(group);
-            results.add(new GroupResult(spec.name(), spec.count(), census.openByGroup[group], total.tcpCounts(group)));
+            results.add(new GroupResult(
+                    spec.name(),
+                    spec.count(),
+                    census.openByGroup[group],
+                    census.busyNsByGroup[group] / measuredNs,
+                    census.largestNsByGroup[group] / measuredNs,
+                    total.tcpCounts(group)));
         }
         return results;
     }

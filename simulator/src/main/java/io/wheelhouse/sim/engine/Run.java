@@ -149,6 +149,7 @@ final class Run {
         captures.atBarrier(nowNs);
         if (nowNs == scenario.warmupNs()) {
             usage.begin();
+            machine.bucketList.forEach(bucket -> bucket.connectionTimes().reset());
         }
         if (nowNs % scenario.output().intervalNs() == 0 || nowNs == scenario.durationNs()) {
             closeInterval(nowNs);
@@ -178,6 +179,7 @@ final class Run {
         Census census = new Census(scenario.connections().size());
         for (TimerBucket bucket : machine.buckets) {
             workload.count(bucket, endNs, census);
+            census.addTimes(bucket, workload);
         }
         return new Findings(scenario, machine, coordinator.ledger(), usage, total, census)
                 .result(endNs, hostUse(census));

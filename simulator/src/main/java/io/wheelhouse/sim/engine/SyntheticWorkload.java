@@ -44,6 +44,11 @@ final class SyntheticWorkload implements Workload {
     }
 
     @Override
+    public int groupOf(TimerBucket bucket, int connection) {
+        return work(bucket).groupOf(connection);
+    }
+
+    @Override
     public void count(TimerBucket bucket, long nowNs, Census census) {
         SyntheticWork work = work(bucket);
         work.forEachConnection(group -> census.openByGroup[group]++);

@@ -98,6 +98,11 @@ final class TcpWorkload implements Workload {
     }
 
     @Override
+    public int groupOf(TimerBucket bucket, int connection) {
+        return work(bucket).groupOf(connection);
+    }
+
+    @Override
     public void count(TimerBucket bucket, long nowNs, Census census) {
         TcpBucketWork work = work(bucket);
         census.addConnections(work.connections());

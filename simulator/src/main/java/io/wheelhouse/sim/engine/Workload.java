@@ -26,6 +26,9 @@ public interface Workload {
     /** Lets a bucket put away what has been left alone for a while; changes nothing that a run can show. */
     void settle(TimerBucket bucket);
 
+    /** The group of a connection of the bucket. */
+    int groupOf(TimerBucket bucket, int connection);
+
     /** Adds what the bucket holds at a barrier to a census. */
     void count(TimerBucket bucket, long nowNs, Census census);
 }

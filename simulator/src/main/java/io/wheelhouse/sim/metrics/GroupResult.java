@@ -11,9 +11,12 @@ import java.util.Map;
  * @param name the group's name in the scenario
  * @param connections how many the scenario has
  * @param open how many were established at the end
+ * @param busy the processor time that its connections used after the warm-up, as a share of one processor's
+ * @param largestShare that of the one connection that used most
  * @param counts what was counted; every {@link TcpCount} has an entry
  */
-public record GroupResult(String name, long connections, long open, Map<TcpCount, Long> counts) {
+public record GroupResult(
+        String name, long connections, long open, double busy, double largestShare, Map<TcpCount, Long> counts) {
     public GroupResult {
         counts = Collections.unmodifiableMap(new EnumMap<>(counts));
     }

@@ -58,6 +58,14 @@ public final class MetricCatalog implements MetricNames {
             new Statistic<>("max", Quantity.DURATION, Lateness.Part::maxNs),
             new Statistic<>("share-at-p99", Quantity.FRACTION, Lateness.Part::shareAtP99));
 
+    private static final List<Statistic<LightConnections>> LIGHT = List.of(
+            new Statistic<>("count", Quantity.COUNT, LightConnections::count),
+            new Statistic<>("mean", Quantity.DURATION, LightConnections::meanNs),
+            new Statistic<>("p50", Quantity.DURATION, light -> light.atPercentileNs(50.0)),
+            new Statistic<>("p99", Quantity.DURATION, light -> light.atPercentileNs(99.0)),
+            new Statistic<>("p99.9", Quantity.DURATION, light -> light.atPercentileNs(99.9)),
+            new Statistic<>("max", Quantity.DURATION, LightConnections::maxNs));
+
     private static final Map<String, ToDoubleFunction<BalanceResult>> BALANCE = balance();
 
     private static Map<String, ToDoubleFunction<BalanceResult>> balance() {
@@ -123,11 +131,14 @@ public final class MetricCatalog implements MetricNames {
             addLateness(table, lane);
             addTimerCounts(table, lane);
         }
+        addLightConnections(table);
         for (TcpCount what : TcpCount.values()) {
             Quantity quantity = what.key().startsWith("bytes") ? Quantity.SIZE : Quantity.COUNT;
             perGroup(table, what.key(), quantity, group -> group.count(what));
         }
         perGroup(table, "connections-open", Quantity.COUNT, GroupResult::open);
+        share(table, "share.connection", GroupResult::largestShare, Fold.MAX);
+        share(table, "share.group", GroupResult::busy, Fold.SUM);
         addProcessors(table);
         whole(table, "moves", Quantity.COUNT, run -> run.balance().moves());
         whole(table, "churn", Quantity.FRACTION, run -> run.balance().churn());
@@ -151,6 +162,18 @@ public final class MetricCatalog implements MetricNames {
                 String name = prefix + cause.key() + "." + statistic.key;
                 lateness(table, name, lane, statistic, lateness -> lateness.part(cause));
             }
+        }
+    }
+
+    private static void addLightConnections(Map<String, Metric> table) {
+        for (Statistic<LightConnections> statistic : LIGHT) {
+            boolean counts = statistic.key.equals("count");
+            table.put("lateness.light." + statistic.key, new Metric(statistic.quantity, List.of(), (run, labels) -> {
+                LightConnections light = LightConnections.of(run);
+                return light.count() == 0 && !counts
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(statistic.of.applyAsDouble(light));
+            }));
         }
     }
 
@@ -213,6 +236,20 @@ public final class MetricCatalog implements MetricNames {
                 }
             }
             return OptionalDouble.of((double) sum);
+        }));
+    }
+
+    /** A share of one processor's time: of a group, or of all groups together. */
+    private static void share(
+            Map<String, Metric> table, String name, ToDoubleFunction<GroupResult> of, Fold fold) {
+        table.put(name, new Metric(Quantity.FRACTION, List.of(GROUP), (run, labels) -> {
+            String group = labels.get(GROUP);
+            return fold(
+                    run.groups().stream()
+                            .filter(result -> group == null || group.equals(result.name()))
+                            .map(of::applyAsDouble)
+                            .toList(),
+                    fold);
         }));
     }
 

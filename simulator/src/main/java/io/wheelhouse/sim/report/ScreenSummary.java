@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The summary on screen: the answer first, then what it rests on; 80 columns, and 40 lines for up to eight processors.
@@ -230,6 +231,15 @@ public final class ScreenSummary {
                         Decimals.text(balance.jainAfter(), 2),
                         moves(balance),
                         Decimals.text(balance.boundMaxToMean(), 2)));
+        double largest =
+                run.groups().stream().mapToDouble(GroupResult::largestShare).max().orElse(0.0);
+        OptionalDouble light = new MetricCatalog().measure("lateness.light.p99", run);
+        if (largest > 0.0 && light.isPresent()) {
+            row(
+                    "",
+                    "largest connection " + Decimals.text(100.0 * largest, 2) + " % of a processor; light ones p99 "
+                            + Units.time((long) light.getAsDouble()) + " late");
+        }
     }
 
     private void groups() {

@@ -181,6 +181,7 @@ public final class SummaryJson {
         Json.fraction(json, "spreadAfter", balance.spreadAfter());
         Json.fraction(json, "maxToMeanOverTime", balance.maxToMeanOverTime());
         Json.fraction(json, "boundMaxToMean", balance.boundMaxToMean());
+        Json.fraction(json, "overBound", balance.overBound());
         json.writeNumberField("moves", balance.moves());
         Json.fraction(json, "churn", balance.churn());
         json.writeNumberField("staleCommands", balance.staleCommands());
@@ -194,6 +195,8 @@ public final class SummaryJson {
             json.writeStringField("group", group.name());
             json.writeNumberField("connections", group.connections());
             json.writeNumberField("open", group.open());
+            Json.fraction(json, "busy", group.busy());
+            Json.fraction(json, "largestConnection", group.largestShare());
             for (Map.Entry<TcpCount, Long> count : group.counts().entrySet()) {
                 json.writeNumberField(count.getKey().key(), count.getValue());
             }

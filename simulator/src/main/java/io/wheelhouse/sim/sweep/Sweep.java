@@ -37,7 +37,14 @@ public final class Sweep {
     private static final String NO_EXPECTATIONS = "expect=[]";
 
     private static final List<String> USUAL =
-            List.of("imbalance.max-mean", "moves", "utilization.max", "overdue", "retransmissions");
+            List.of(
+                    "share.connection",
+                    "imbalance.max-mean",
+                    "imbalance.over-bound",
+                    "moves",
+                    "utilization.max",
+                    "overdue",
+                    "retransmissions");
 
     /** Reads the scenario with some settings. */
     @FunctionalInterface

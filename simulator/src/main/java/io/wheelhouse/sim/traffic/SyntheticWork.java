@@ -150,6 +150,11 @@ public final class SyntheticWork implements BucketWork {
         return owners[timer];
     }
 
+    /** The group of a connection. */
+    public int groupOf(int connection) {
+        return groups[connection];
+    }
+
     /** Calls the visitor with the group of each connection. */
     public void forEachConnection(IntConsumer visitor) {
         for (int connection = 0; connection < connections; connection++) {

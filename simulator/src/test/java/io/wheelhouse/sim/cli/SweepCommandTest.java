@@ -169,6 +169,24 @@ class SweepCommandTest {
     }
 
     @Test
+    void severalScenariosAreSweptOneAfterAnother() throws IOException {
+        Path other = Files.writeString(temp.resolve("other.yaml"), SMALL.replace("name: small", "name: other"));
+        String into = temp.resolve("many").toString();
+        List<String> words = new ArrayList<>(
+                List.of("sweep", file.toString(), other.toString(), "--vary", "host.tick=none,1ms", "-n", "2"));
+        words.addAll(List.of("--out", into));
+        assertThat(run(words.toArray(String[]::new))).as(err()).isEqualTo(ExitCode.OK);
+        assertThat(ran).hasSize(8);
+        assertThat(out()).contains("small · 2 points × 2 replications", "other · 2 points × 2 replications");
+        assertThat(read("many/small/cells.csv").lines()).hasSize(5);
+        assertThat(read("many/other/cells.csv").lines()).hasSize(5);
+
+        words.set(2, file.toString());
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(ExitCode.USAGE);
+        assertThat(err()).contains("two scenarios are called small");
+    }
+
+    @Test
     void aChangedScenarioIsRefused() throws IOException {
         assertThat(sweep("a")).isEqualTo(ExitCode.OK);
         String before = read("a/sweep.csv");

@@ -60,7 +60,8 @@ public final class TestRuns {
     public static RunResult result(Recorder recorder) {
         List<GroupResult> groups = new ArrayList<>();
         for (int number = 0; number < GROUPS.size(); number++) {
-            groups.add(new GroupResult(GROUPS.get(number), 1_000, 900 - number, recorder.tcpCounts(number)));
+            groups.add(new GroupResult(
+                    GROUPS.get(number), 1_000, 900 - number, 0.4, 0.01 * (1 + number), recorder.tcpCounts(number)));
         }
         return new RunResult(
                 "rto-storm",

@@ -76,6 +76,7 @@ class ScreenSummaryTest {
                         "0            10.0 %   98.0 %   16.0 %    128>102      40,118         3/29",
                         "1            20.0 %   98.0 %        -    128>102      40,118         3/29",
                         "BALANCE   max/mean 1.63 > 1.09   Jain 0.91 > 0.99   49 moves   bound 1.04",
+                        "          largest connection 2.00 % of a processor; light ones p99 65.7 ms late",
                         "OVERDUE   3 at the end, oldest 40.2 ms; 1 ended late, oldest 3.0 ms",
                         "LAWS      ok: one owner, fired once, never early, in order, counts balance",
                         "PRINT     fingerprint 7c1e09d24b5fa386",

@@ -26,6 +26,11 @@ public final class Policies {
 
     private record BuiltIn(String name, PolicyParameters usual) implements AssignerPolicyProvider {
         @Override
+        public List<String> settings() {
+            return name.equals(ProportionalPolicy.NAME) ? List.of(ProportionalPolicy.RELEASE) : List.of();
+        }
+
+        @Override
         public AssignerPolicy create(PolicyParameters parameters) {
             return switch (name) {
                 case SinglePolicy.NAME -> new SinglePolicy(parameters.index());
@@ -74,7 +79,7 @@ public final class Policies {
         return provider(name).usual();
     }
 
-    /** The names that the settings of a policy may have; none for the built-in ones. */
+    /** The names that the settings of a policy may have; of the built-in ones only {@code proportional} has any. */
     public static List<String> settings(String name) {
         return provider(name).settings();
     }

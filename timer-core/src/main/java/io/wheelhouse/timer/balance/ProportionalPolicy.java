@@ -29,15 +29,26 @@ import java.util.Locale;
  * comes; the result can be less even than {@code static}'s. An idle processor is not filled while each of the others is
  * within the dead band of the mean.
  *
- * <p>Which buckets leave is {@link Release}'s choice. They go, one by one, to the processor that still lacks the most,
+ * <p>Which buckets leave is {@link Release}'s choice, which knows what they weigh; with the setting {@code release: number}
+ * those of the lowest numbers do, and the formula is left alone with its assumption. They go, one by one, to the processor that still lacks the most,
  * of equals to the lower number. Costs O(P² + B log B + moves·P).
  */
 final class ProportionalPolicy implements AssignerPolicy {
     static final String NAME = "proportional";
+    static final String RELEASE = "release";
+    private static final String BY_LOAD = "load";
+    private static final String BY_NUMBER = "number";
     private final PolicyParameters parameters;
+    private final boolean releasesByLoad;
 
     ProportionalPolicy(PolicyParameters parameters) {
         this.parameters = parameters;
+        String release = parameters.settings().getOrDefault(RELEASE, BY_LOAD);
+        if (!release.equals(BY_LOAD) && !release.equals(BY_NUMBER)) {
+            throw new IllegalArgumentException(
+                    RELEASE + " must be " + BY_LOAD + " or " + BY_NUMBER + ": " + release);
+        }
+        releasesByLoad = release.equals(BY_LOAD);
     }
 
     @Override
@@ -172,7 +183,7 @@ final class ProportionalPolicy implements AssignerPolicy {
                 continue;
             }
             String[] reasons = new String[targets.length];
-            for (int bucket : Release.choose(reading, from, -lacks[from])) {
+            for (int bucket : released(reading, from, -lacks[from])) {
                 int to = lacksMost(lacks);
                 lacks[to]--;
                 if (reasons[to] == null) {
@@ -183,6 +194,10 @@ final class ProportionalPolicy implements AssignerPolicy {
             lacks[from] = 0;
         }
         return moves;
+    }
+
+    private int[] released(Reading reading, int from, int count) {
+        return releasesByLoad ? Release.choose(reading, from, count) : Release.lowest(reading, from, count);
     }
 
     private static int lacksMost(int[] lacks) {

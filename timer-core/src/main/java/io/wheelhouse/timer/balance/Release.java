@@ -43,6 +43,18 @@ final class Release {
         }
     }
 
+    /** The buckets of the lowest numbers, whatever they weigh: what a formula that counts them does when left alone. */
+    static int[] lowest(Reading reading, int processor, int count) {
+        int[] chosen = new int[count];
+        int at = 0;
+        for (int bucket = 0; at < count; bucket++) {
+            if (reading.owner(bucket) == processor) {
+                chosen[at++] = bucket;
+            }
+        }
+        return chosen;
+    }
+
     /** The buckets to give up, in the order in which they were chosen. */
     static int[] choose(Reading reading, int processor, int count) {
         Release release = new Release(reading, processor);

@@ -36,6 +36,7 @@ public final class TimerBucket {
     private final Ownership ownership = new Ownership();
     private final Firing firing = new Firing();
     private final LawCounters laws = new LawCounters();
+    private final ConnectionTimes times = new ConnectionTimes();
     private final ExpiryHandler dueHandler = this::due;
     private final ExpiryHandler outsideHandler = this::outsideDue;
 
@@ -150,6 +151,11 @@ public final class TimerBucket {
     /** Cancels a timer of the far end. */
     public boolean cancelOutside(int timer) {
         return outsideTimers.cancel(timer);
+    }
+
+    /** Nothing is left of a connection of that group: its number may be used for another. */
+    public void connectionEnded(int connection, int group) {
+        times.end(connection, group);
     }
 
     /** Folds something that happened into the bucket's fingerprint. */
@@ -280,6 +286,7 @@ public final class TimerBucket {
         long startNs = meter.nowNs();
         instantNs = Math.max(instantNs, startNs);
         waiting--;
+        times.begin(connection);
         try {
             if (items.isPacket(item)) {
                 servePacket(item, connection, startNs, meter);
@@ -290,6 +297,7 @@ public final class TimerBucket {
             long serviceNs = meter.nowNs() - startNs;
             busyNs += serviceNs;
             discipline.charge(connection, serviceNs);
+            times.add(serviceNs);
         }
         return true;
     }
@@ -430,6 +438,11 @@ public final class TimerBucket {
 
     public LawCounters laws() {
         return laws;
+    }
+
+    /** The processor time that each connection used. */
+    public ConnectionTimes connectionTimes() {
+        return times;
     }
 
     /** The structure under study. */

@@ -52,6 +52,39 @@ class PoliciesTest {
     }
 
     @Test
+    void proportionalMayBeToldNotToWeighWhatItReleases() {
+        long[] loads = new long[12];
+        Arrays.fill(loads, 0, 6, 1_000_000);
+        loads[0] = 60_000_000;
+        int[] owners = {0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1};
+        Reading reading = Readings.ofBuckets(2, owners, loads);
+        assertThat(proportional("load").plan(reading).moves())
+                .extracting(Move::bucket)
+                .isNotEmpty()
+                .doesNotContain(0);
+        assertThat(proportional("number").plan(reading).moves())
+                .extracting(Move::bucket)
+                .startsWith(0, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> proportional("lowest"))
+                .withMessageContaining("release")
+                .withMessageContaining("lowest");
+    }
+
+    private static AssignerPolicy proportional(String release) {
+        return Policies.create(
+                "proportional",
+                new PolicyParameters(
+                        ImbalanceIndex.DEFICIT,
+                        1.0,
+                        0.0,
+                        0.0,
+                        PolicyParameters.UNLIMITED,
+                        0,
+                        Map.of("release", release)));
+    }
+
+    @Test
     void wrongParametersAreNamed() {
         PolicyParameters usual = Policies.usual("bisect");
         assertThatIllegalArgumentException()

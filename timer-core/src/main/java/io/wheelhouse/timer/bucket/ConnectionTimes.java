@@ -1,0 +1,109 @@
+package io.wheelhouse.timer.bucket;
+
+import java.util.Arrays;
+
+/**
+ * The processor time that each connection of a bucket has used, for packets and callbacks alike, and what that makes of
+ * the groups of connections: the time of each, and of the one connection of each that used most.
+ *
+ * <p>Structure: a sum by connection number. As numbers are used again, a connection that ends is counted into its group
+ * and its sum begins anew. Groups are numbered from 0. Cost: one addition a service, eight bytes a number ever in use.
+ * Used by the bucket's owner, and at barriers.
+ */
+public final class ConnectionTimes {
+    private static final int NOBODY = -1;
+    private static final int FIRST_CAPACITY = 8;
+
+    private long[] usedNs = {};
+    private long[] endedNs = {};
+    private long[] largestEndedNs = {};
+    private int served = NOBODY;
+    private boolean servedEnded;
+    private int endedGroup;
+
+    /** Says which group a connection is of. */
+    @FunctionalInterface
+    public interface Grouping {
+        int groupOf(int connection);
+    }
+
+    /** Receives the time of a group, ended connections included, and that of the one connection that used most. */
+    @FunctionalInterface
+    public interface Visitor {
+        void group(int group, long timeNs, long largestNs);
+    }
+
+    /** A connection has the processor from now on. */
+    void begin(int connection) {
+        served = connection;
+        servedEnded = false;
+    }
+
+    /** The connection that has had the processor has used that much of its time. */
+    void add(long serviceNs) {
+        int connection = served;
+        served = NOBODY;
+        if (connection >= usedNs.length) {
+            usedNs = grown(usedNs, connection);
+        }
+        usedNs[connection] += serviceNs;
+        if (servedEnded) {
+            end(connection, endedGroup);
+        }
+    }
+
+    /** A connection has ended; its number may be used again. What it is still charged for counts as its own. */
+    void end(int connection, int group) {
+        if (connection == served) {
+            servedEnded = true;
+            endedGroup = group;
+        } else if (connection < usedNs.length) {
+            count(group, usedNs[connection]);
+            usedNs[connection] = 0;
+        }
+    }
+
+    private void count(int group, long timeNs) {
+        if (group >= endedNs.length) {
+            endedNs = Arrays.copyOf(endedNs, group + 1);
+            largestEndedNs = Arrays.copyOf(largestEndedNs, group + 1);
+        }
+        endedNs[group] += timeNs;
+        largestEndedNs[group] = Math.max(largestEndedNs[group], timeNs);
+    }
+
+    private static long[] grown(long[] array, int connection) {
+        int capacity = Math.max(FIRST_CAPACITY, array.length + (array.length >> 2));
+        return Arrays.copyOf(array, Math.max(capacity, connection + 1));
+    }
+
+    /** Begins anew, at the end of a warm-up. */
+    public void reset() {
+        Arrays.fill(usedNs, 0);
+        Arrays.fill(endedNs, 0);
+        Arrays.fill(largestEndedNs, 0);
+    }
+
+    /** Calls the visitor for each group that has used time, in order of their numbers. */
+    public void forEachGroup(Grouping grouping, Visitor visitor) {
+        long[] timeNs = endedNs.clone();
+        long[] largestNs = largestEndedNs.clone();
+        for (int connection = 0; connection < usedNs.length; connection++) {
+            long ownNs = usedNs[connection];
+            if (ownNs > 0) {
+                int group = grouping.groupOf(connection);
+                if (group >= timeNs.length) {
+                    timeNs = Arrays.copyOf(timeNs, group + 1);
+                    largestNs = Arrays.copyOf(largestNs, group + 1);
+                }
+                timeNs[group] += ownNs;
+                largestNs[group] = Math.max(largestNs[group], ownNs);
+            }
+        }
+        for (int group = 0; group < timeNs.length; group++) {
+            if (timeNs[group] > 0) {
+                visitor.group(group, timeNs[group], largestNs[group]);
+            }
+        }
+    }
+}
