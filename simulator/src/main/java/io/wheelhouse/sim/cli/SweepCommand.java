@@ -128,7 +128,8 @@ final class SweepCommand implements Callable<Integer> {
             Sweep sweep = plan(file);
             Path path = folder(sweep.plan().scenario());
             if (sweeps.put(path, sweep) != null) {
-                throw usage("two scenarios are called " + sweep.plan().scenario() + ", and one folder holds one of them");
+                throw usage(
+                        "two scenarios are called " + sweep.plan().scenario() + ", and one folder holds one of them");
             }
         }
         int code = ExitCode.OK;
@@ -157,14 +158,13 @@ final class SweepCommand implements Callable<Integer> {
             console.message(total + " of " + sweep.cells().size() + " runs are to do; the others are in " + path
                     + (part[1] > 1 ? " or in other shards" : ""));
         }
-        boolean interrupted;
+        // The tables too are written before an interrupted program may end.
         try (Interruption interruption = Interruption.listen()) {
             run(run, hostThreads, interruption);
-            interrupted = interruption.getAsBoolean();
+            SweepTable table = SweepTable.of(folder, sweep.plan());
+            table.write(folder);
+            return report(table, folder, run, interruption.getAsBoolean(), part[1] > 1);
         }
-        SweepTable table = SweepTable.of(folder, sweep.plan());
-        table.write(folder);
-        return report(table, folder, run, interrupted, part[1] > 1);
     }
 
     private Sweep plan(String file) throws ScenarioException {

@@ -34,7 +34,7 @@ public final class Census {
     }
 
     /** Counts the processor time of a bucket's connections, by group, and that of the one of each that used most. */
-    void addTimes(TimerBucket bucket, Workload workload) {
+    public void addTimes(TimerBucket bucket, Workload workload) {
         bucket.connectionTimes()
                 .forEachGroup(connection -> workload.groupOf(bucket, connection), (group, timeNs, largestNs) -> {
                     busyNsByGroup[group] += timeNs;

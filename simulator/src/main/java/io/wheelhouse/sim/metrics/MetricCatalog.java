@@ -240,8 +240,7 @@ public final class MetricCatalog implements MetricNames {
     }
 
     /** A share of one processor's time: of a group, or of all groups together. */
-    private static void share(
-            Map<String, Metric> table, String name, ToDoubleFunction<GroupResult> of, Fold fold) {
+    private static void share(Map<String, Metric> table, String name, ToDoubleFunction<GroupResult> of, Fold fold) {
         table.put(name, new Metric(Quantity.FRACTION, List.of(GROUP), (run, labels) -> {
             String group = labels.get(GROUP);
             return fold(

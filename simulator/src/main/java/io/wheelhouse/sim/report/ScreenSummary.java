@@ -231,8 +231,10 @@ public final class ScreenSummary {
                         Decimals.text(balance.jainAfter(), 2),
                         moves(balance),
                         Decimals.text(balance.boundMaxToMean(), 2)));
-        double largest =
-                run.groups().stream().mapToDouble(GroupResult::largestShare).max().orElse(0.0);
+        double largest = run.groups().stream()
+                .mapToDouble(GroupResult::largestShare)
+                .max()
+                .orElse(0.0);
         OptionalDouble light = new MetricCatalog().measure("lateness.light.p99", run);
         if (largest > 0.0 && light.isPresent()) {
             row(

@@ -36,15 +36,14 @@ public final class Sweep {
     private static final int IDENTITY_BYTES = 12;
     private static final String NO_EXPECTATIONS = "expect=[]";
 
-    private static final List<String> USUAL =
-            List.of(
-                    "share.connection",
-                    "imbalance.max-mean",
-                    "imbalance.over-bound",
-                    "moves",
-                    "utilization.max",
-                    "overdue",
-                    "retransmissions");
+    private static final List<String> USUAL = List.of(
+            "share.connection",
+            "imbalance.max-mean",
+            "imbalance.over-bound",
+            "moves",
+            "utilization.max",
+            "overdue",
+            "retransmissions");
 
     /** Reads the scenario with some settings. */
     @FunctionalInterface

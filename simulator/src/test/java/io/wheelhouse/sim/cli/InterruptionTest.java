@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,53 @@ class InterruptionTest {
                     .extracting(Path::getFileName)
                     .extracting(Path::toString)
                     .hasSameElementsAs(List.of("out", "results"));
+        }
+    }
+
+    @Test
+    void anInterruptedSweepKeepsWhatIsDoneAndItsTables() throws IOException, InterruptedException {
+        Path results = temp.resolve("sweep");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Wheelhouse.class.getName(),
+                        "sweep",
+                        "first-principles",
+                        "--set=duration=1s",
+                        "--set=warmup=0s",
+                        "--vary=assigner.policy=static,lpt",
+                        "--replications=10000",
+                        "--threads=1",
+                        "--out=" + results)
+                .redirectOutput(temp.resolve("out").toFile())
+                .redirectError(temp.resolve("err").toFile())
+                .start();
+        try {
+            while (process.isAlive() && cells(results) == 0) {
+                assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+            }
+            process.toHandle().destroy();
+            assertThat(process.waitFor()).isEqualTo(SIGTERM_EXIT_CODE);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(temp.resolve("err")).content().contains("interrupted: ", "the same command does the rest");
+        try (var lines = Files.lines(results.resolve("cells.csv"))) {
+            assertThat(lines.count()).isEqualTo(1 + cells(results));
+        }
+    }
+
+    private static long cells(Path results) throws IOException {
+        Path folder = results.resolve("cells");
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")
+                            && !file.getFileName().toString().startsWith("."))
+                    .count();
         }
     }
 

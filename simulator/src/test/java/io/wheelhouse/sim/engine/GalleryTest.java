@@ -47,9 +47,9 @@ class GalleryTest {
         String[] settings = SHORT.getOrDefault(name, List.of()).toArray(String[]::new);
         RunResult result = VirtualEngine.run(Scenarios.gallery(name, settings), EngineOptions.quiet(2));
         assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
-        assertThat(result.expectations()).isNotEmpty().allSatisfy(expectation -> assertThat(
-                        expectation.met())
-                .as(expectation.toString())
-                .isTrue());
+        assertThat(result.expectations())
+                .isNotEmpty()
+                .allSatisfy(expectation ->
+                        assertThat(expectation.met()).as(expectation.toString()).isTrue());
     }
 }

@@ -18,8 +18,8 @@ class HeavyBucketsTest {
     private static BalanceResult balance(String... settings) {
         List<String> all = new ArrayList<>(List.of("duration=6s", "warmup=2s"));
         all.addAll(Arrays.asList(settings));
-        RunResult result =
-                VirtualEngine.run(Scenarios.gallery("heavy-buckets", all.toArray(String[]::new)), EngineOptions.quiet(2));
+        RunResult result = VirtualEngine.run(
+                Scenarios.gallery("heavy-buckets", all.toArray(String[]::new)), EngineOptions.quiet(2));
         assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
         return result.balance();
     }

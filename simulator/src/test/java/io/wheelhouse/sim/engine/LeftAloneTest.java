@@ -69,8 +69,8 @@ class LeftAloneTest {
     /** The same system with one processor's background load is not balanced, and is not left alone. */
     @Test
     void otherwiseTheyWouldMove() {
-        RunResult result = run(
-                RANDOM, "duration=100s", "host.background=[{processor: 0, load: 30%, from: 0s, to: 100s}]");
+        RunResult result =
+                run(RANDOM, "duration=100s", "host.background=[{processor: 0, load: 30%, from: 0s, to: 100s}]");
         assertThat(result.balance().moves()).isPositive();
     }
 }

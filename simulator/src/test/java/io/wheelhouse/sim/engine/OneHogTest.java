@@ -90,7 +90,6 @@ class OneHogTest {
         assertThat(largest).isEqualTo(fair.groups().get(0).largestShare()).isBetween(0.40, 0.50);
         assertThat(fair.groups().get(1).largestShare()).isBetween(0.0026, 0.006);
         double both = catalog.measure("share.group", fair).orElseThrow();
-        assertThat(both)
-                .isEqualTo(fair.processors().get(0).busy(), org.assertj.core.api.Assertions.within(0.001));
+        assertThat(both).isEqualTo(fair.processors().get(0).busy(), org.assertj.core.api.Assertions.within(0.001));
     }
 }

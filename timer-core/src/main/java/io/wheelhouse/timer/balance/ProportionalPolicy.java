@@ -45,8 +45,7 @@ final class ProportionalPolicy implements AssignerPolicy {
         this.parameters = parameters;
         String release = parameters.settings().getOrDefault(RELEASE, BY_LOAD);
         if (!release.equals(BY_LOAD) && !release.equals(BY_NUMBER)) {
-            throw new IllegalArgumentException(
-                    RELEASE + " must be " + BY_LOAD + " or " + BY_NUMBER + ": " + release);
+            throw new IllegalArgumentException(RELEASE + " must be " + BY_LOAD + " or " + BY_NUMBER + ": " + release);
         }
         releasesByLoad = release.equals(BY_LOAD);
     }
