@@ -69,7 +69,7 @@ class InterruptionTest {
                         "--set=duration=1s",
                         "--set=warmup=0s",
                         "--vary=assigner.policy=static,lpt",
-                        "--replications=10000",
+                        "--replications=100",
                         "--threads=1",
                         "--out=" + results)
                 .redirectOutput(temp.resolve("out").toFile())
