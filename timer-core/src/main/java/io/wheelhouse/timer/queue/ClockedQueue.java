@@ -17,7 +17,7 @@ abstract sealed class ClockedQueue implements TimerQueue permits QueueBase, Lazy
     private long nextNs = NONE;
 
     /** The latest time given to {@code arm} or {@code advance}. */
-    private long armClockNs = Long.MIN_VALUE;
+    private long armClockNs = -MAX_TIME_NS;
 
     /** The latest time given to {@code advance}; never after the other clock. */
     private long advanceClockNs = Long.MIN_VALUE;

@@ -40,7 +40,7 @@ final class EntryChunks {
 
     /** Makes room for an entry of each timer and an eighth more, in that many stacks, some with chunks partly filled. */
     void reserve(int timers, int stacks) {
-        long chunks = ((long) timers + (timers >> 3)) / mask + Math.min(timers, stacks) / 4 + FIRST_CHUNKS;
+        long chunks = ((long) timers + (timers >> 3)) / mask + Math.min(timers, stacks) / 2 + FIRST_CHUNKS;
         long wanted = Math.min(chunks * (mask + 1), Integer.MAX_VALUE - 8);
         if (wanted > words.length) {
             words = Arrays.copyOf(words, (int) wanted & ~mask);

@@ -1,7 +1,7 @@
 package io.wheelhouse.timer.queue;
 
 /** How deadlines and granules of a lazy wheel belong together, and what follows from that for its entries. */
-abstract sealed class GranuleQueue extends LazyQueue permits HierarchicalWheel {
+abstract sealed class GranuleQueue extends LazyQueue permits ArmingQueue {
 
     /** How many entries a search for the earliest timer looks at before it settles for the begin of a slot. */
     static final int SEARCHED_ENTRIES = 32;

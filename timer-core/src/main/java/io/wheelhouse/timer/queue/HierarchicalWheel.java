@@ -7,7 +7,7 @@ package io.wheelhouse.timer.queue;
  * <p><b>In exchange for what.</b> Re-arming for later and cancelling touch the timer's record and nothing else, which is
  * what timers of a transport protocol live on. In exchange a slot's entries may turn out stale when they come up,
  * {@link #nextExpiryNs} may name a time at which none but such entries come up, and a timer that is re-armed all the time
- * and for earlier now and then is filed again once in {@value #HORIZON_NS} ns.
+ * and for earlier now and then is filed again once in {@value ArmingQueue#HORIZON_NS} ns.
  *
  * <p><b>Structure.</b> For each timer a record, its deadline and two marks (8 bytes), and the place of its entry (2
  * bytes), which most re-arms need not look at. Slots hold entries, which are timer numbers (4 bytes), in chains of
@@ -39,22 +39,13 @@ package io.wheelhouse.timer.queue;
  * that a pending timer's entry may stay where it is when the timer is re-armed for later is what BSD's and Linux's TCP
  * do one level up.
  */
-public final class HierarchicalWheel extends GranuleQueue {
+public final class HierarchicalWheel extends ArmingQueue {
 
     /** A granule for {@link #byDeadline}: about a microsecond, and a shift instead of a division. */
     public static final long FINE_GRANULE_NS = 1024;
 
-    /**
-     * A re-armed timer is queued no further ahead than this: TCP's usual least RTO, so that the next re-arm, for another
-     * RTO, finds its entry early enough.
-     */
-    private static final long HORIZON_NS = 200_000_000;
-
     private static final int GROUP = 32;
     private static final int[] NO_GROUP = {};
-
-    private final long horizonGranules;
-    private final long horizonNs;
 
     /** The granule of the advance that is running. */
     private long nowGranule;
@@ -67,12 +58,9 @@ public final class HierarchicalWheel extends GranuleQueue {
 
     private int groupSize;
     private int groupNext;
-    private int deferredTop = EntryChunks.EMPTY;
 
     private HierarchicalWheel(long granuleNs, boolean byDeadline) {
         super(granuleNs, byDeadline);
-        this.horizonGranules = Math.max(1, HORIZON_NS / granuleNs);
-        this.horizonNs = horizonGranules * granuleNs;
     }
 
     /** A wheel whose timers fire at the first multiple of the tick from their deadline on. */
@@ -83,123 +71,6 @@ public final class HierarchicalWheel extends GranuleQueue {
     /** A wheel whose timers fire at their deadline, in the order of their deadlines. */
     public static HierarchicalWheel byDeadline(long granuleNs) {
         return new HierarchicalWheel(granuleNs, true);
-    }
-
-    // ---- arming
-    // ------------------------------------------------------------------------------------------------------
-
-    /**
-     * The usual case first, in as few steps as can be, and with one word of memory: an armed timer, not in the granule
-     * that is due, gets a deadline that its entry is early enough for. That is so if the deadline is no earlier than the
-     * one before, or the entry was filed within the horizon and the deadline lies beyond that. What such a call waits for
-     * is memory, and the fewer its instructions, the more calls wait together.
-     */
-    @Override
-    public long arm(int timer, long nowNs, long deadlineNs) {
-        if (isArmClock(nowNs) && timer >= 0 && timer < records.length && deadlineNs <= MAX_TIME_NS) {
-            long record = records[timer];
-            long oldNs = record >> MARK_BITS;
-            boolean inTime = ((record & NEAR) != 0 && deadlineNs - nowNs >= horizonNs)
-                    || (deadlineNs >= oldNs && deadlineNs >= nowNs);
-            if (inTime
-                    && record != IDLE
-                    && oldNs >= baseNs + granuleNs
-                    && isAfterNext(oldNs)
-                    && isAfterNext(deadlineNs)) {
-                records[timer] = record(deadlineNs, (record & NEAR) | REARMED);
-                counts.rearms++;
-                return deadlineNs;
-            }
-        }
-        return armAnyhow(timer, nowNs, deadlineNs);
-    }
-
-    private long armAnyhow(int timer, long nowNs, long deadlineNs) {
-        checkTimeNs("deadlineNs", deadlineNs);
-        if (timer < 0) {
-            throw new IllegalArgumentException("timer " + timer + " is negative");
-        }
-        long clampedNowNs = armClock(nowNs);
-        long dueNs = Math.max(deadlineNs, clampedNowNs);
-        if (timer >= records.length) {
-            makeRoom(QueueBase.grownCapacity(records.length, timer), false);
-        }
-        long oldNs = deadlineOf(timer);
-        if (oldNs == NONE) {
-            counts.arms++;
-            size++;
-        } else {
-            counts.rearms++;
-            forgetNext(oldNs);
-        }
-        int place = places[timer];
-        if (!isDeferred(dueNs) && isQueuedBy(place, dueNs)) {
-            // One that is armed for later each time keeps its entry anyway, and needs no horizon.
-            boolean near = oldNs != NONE && dueNs < oldNs && isQueuedBy(place, clampedNowNs + horizonNs);
-            records[timer] = record(dueNs, REARMED | (near ? NEAR : records[timer] & NEAR));
-        } else {
-            boolean again = place != NOT_QUEUED;
-            records[timer] = record(dueNs, again ? NEAR : 0);
-            queue(timer, clampedNowNs, dueNs, again);
-        }
-        if (isBeforeNext(dueNs)) {
-            lowerNext(handOutNs(dueNs));
-        }
-        return dueNs;
-    }
-
-    private void queue(int timer, long nowNs, long deadlineNs, boolean again) {
-        if (isDeferred(deadlineNs)) {
-            deferredTop = chunks.push(deferredTop, timer);
-            places[timer] = DEFERRED;
-            return;
-        }
-        long now = floorGranule(nowNs);
-        if (now > base && now < firstBegin && !isAnyDue() && deferredTop == EntryChunks.EMPTY) {
-            setBase(now);
-        }
-        long granule = granuleOf(deadlineNs);
-        if (again) {
-            granule = Math.min(granule, now + horizonGranules);
-        }
-        file(timer, granule, deadlineNs);
-        if (again) {
-            boundStale();
-        }
-    }
-
-    private void file(int timer, long granule, long deadlineNs) {
-        if (granule == base && !heap.isEmpty()) {
-            pushHeap(timer, deadlineNs);
-        } else {
-            push(timer, granule);
-        }
-    }
-
-    @Override
-    public boolean cancel(int timer) {
-        if (!isArmed(timer)) {
-            return false;
-        }
-        forgetNext(deadlineOf(timer));
-        records[timer] = IDLE;
-        size--;
-        if (size == 0) {
-            staleNext();
-        }
-        counts.cancels++;
-        boundStale();
-        return true;
-    }
-
-    @Override
-    public boolean isArmed(int timer) {
-        return deadlineNs(timer) != NONE;
-    }
-
-    @Override
-    public long deadlineNs(int timer) {
-        return timer >= 0 && timer < records.length ? deadlineOf(timer) : NONE;
     }
 
     // ---- advancing
@@ -382,27 +253,14 @@ public final class HierarchicalWheel extends GranuleQueue {
         }
     }
 
-    private boolean isAnyDue() {
+    @Override
+    boolean isAnyDue() {
         return !heap.isEmpty() || dueTop != EntryChunks.EMPTY || groupNext < groupSize;
     }
 
     @Override
-    void settle() {
-        while (deferredTop != EntryChunks.EMPTY) {
-            int timer = chunks.timer(deferredTop);
-            deferredTop = chunks.drop(deferredTop);
-            long deadlineNs = deadlineOf(timer);
-            if (places[timer] == DEFERRED) {
-                places[timer] = NOT_QUEUED;
-                if (deadlineNs != NONE) {
-                    records[timer] = record(deadlineNs, 0);
-                    file(timer, granuleOf(deadlineNs), deadlineNs);
-                    lowerNext(handOutNs(deadlineNs));
-                }
-            }
-        }
-        // Timers of a group, or of the heap, count as armed without an entry until they have fired.
-        boundStale();
+    void forgetGroup() {
+        groupNext = groupSize;
     }
 
     // ---- the next expiry
@@ -413,55 +271,12 @@ public final class HierarchicalWheel extends GranuleQueue {
         if (size == 0) {
             return NONE;
         }
-        long deferredNs = deferredTop == EntryChunks.EMPTY ? NONE : handOutNs(advanceNs());
+        long deferredNs = deferredNextNs();
         dropStalePairs();
         if (!heap.isEmpty()) {
             return Math.min(deferredNs, heap.topNs());
         }
         return Math.min(deferredNs, isAnyDue() ? beginNs(base) : searchNextNs());
-    }
-
-    // ---- room
-    // ----------------------------------------------------------------------------------------------------------
-
-    @Override
-    public void reserve(int timers) {
-        if (timers < 0) {
-            throw new IllegalArgumentException("timers " + timers + " is negative");
-        }
-        if (timers > records.length) {
-            makeRoom(timers, true);
-        }
-    }
-
-    private void makeRoom(int capacity, boolean reserved) {
-        int old = records.length;
-        if (resize(capacity)) {
-            clear(capacity);
-            if (reserved) {
-                chunks.reserve(capacity, firstSlots());
-            }
-            refileAll(old);
-        } else if (reserved) {
-            chunks.reserve(capacity, firstSlots());
-        }
-    }
-
-    private void refileAll(int timers) {
-        groupNext = groupSize;
-        deferredTop = EntryChunks.EMPTY;
-        for (int timer = 0; timer < timers; timer++) {
-            int place = places[timer];
-            long deadlineNs = deadlineOf(timer);
-            if (deadlineNs == NONE) {
-                places[timer] = NOT_QUEUED;
-            } else if (place == DEFERRED) {
-                deferredTop = chunks.push(deferredTop, timer);
-            } else if (place != IN_HEAP) {
-                records[timer] = record(deadlineNs, 0);
-                push(timer, granuleOf(deadlineNs));
-            }
-        }
     }
 
     // ---- checks
@@ -470,7 +285,6 @@ public final class HierarchicalWheel extends GranuleQueue {
     @Override
     public void checkInvariants() {
         checkCounts();
-        ensure(deferredTop == EntryChunks.EMPTY, "deferred between advances", deferredTop, EntryChunks.EMPTY);
         boolean[] found = new boolean[places.length];
         for (int at = groupNext; at < groupSize; at++) {
             found[group[at]] |= places[group[at]] == duePlace;
@@ -478,18 +292,6 @@ public final class HierarchicalWheel extends GranuleQueue {
         checkHeap(found);
         checkEntries(found);
         checkTimers(found);
-        checkNear();
-    }
-
-    private void checkNear() {
-        long untilNs = armClockNs() + horizonNs;
-        for (int timer = 0; timer < records.length; timer++) {
-            boolean near = records[timer] != IDLE && (records[timer] & NEAR) != 0;
-            ensure(
-                    !near || places[timer] == IN_HEAP || isQueuedBy(places[timer], untilNs),
-                    "entry of near timer " + timer + " comes up after the horizon, ahead",
-                    ahead(places[timer]),
-                    untilNs);
-        }
+        checkArming();
     }
 }

@@ -364,6 +364,9 @@ class QueueContractTest {
                 .isThrownBy(() -> queue.arm(0, -beyondNs, 0))
                 .withMessageContaining("nowNs -" + beyondNs);
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> queue.arm(0, Long.MIN_VALUE, 0))
+                .withMessageContaining("nowNs " + Long.MIN_VALUE);
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> queue.advance(0, -3, new Expiries()))
                 .withMessageContaining("budget -3");
         assertThatIllegalArgumentException()
