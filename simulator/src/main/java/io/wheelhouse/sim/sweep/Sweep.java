@@ -16,11 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -91,7 +90,7 @@ public final class Sweep {
         Scenario basis = reader.read(with(with(settings, NO_EXPECTATIONS), "seed=0"));
         String programText = program.version() + " " + program.commit();
         List<Cell> cells = new ArrayList<>();
-        Set<Problem> problems = new LinkedHashSet<>();
+        Map<String, Problem> problems = new LinkedHashMap<>();
         for (int point = 0; point < SweepPlan.points(variations); point++) {
             List<Setting> ofPoint = settingsOf(point, variations, with(settings, NO_EXPECTATIONS));
             try {
@@ -100,11 +99,11 @@ public final class Sweep {
                     cells.add(new Cell(cells.size(), identity(scenario, programText), scenario));
                 }
             } catch (ScenarioException e) {
-                problems.addAll(e.problems());
+                e.problems().forEach(problem -> problems.putIfAbsent(aboutKey(problem), problem));
             }
         }
         if (!problems.isEmpty()) {
-            throw new ScenarioException(List.copyOf(problems));
+            throw new ScenarioException(List.copyOf(problems.values()));
         }
         SweepPlan plan = new SweepPlan(
                 basis.name(),
@@ -124,6 +123,13 @@ public final class Sweep {
                 asked.stream()
                         .filter(metric -> !metric.expectation().labels().isEmpty())
                         .toList());
+    }
+
+    /** The same for all values of a key: what is wrong with the key itself is told once. */
+    private static String aboutKey(Problem problem) {
+        String place = problem.position().toString();
+        int value = place.indexOf('=');
+        return (value < 0 ? place : place.substring(0, value)) + ": " + problem.message();
     }
 
     private static List<Setting> settingsOf(int point, List<Variation> variations, List<Setting> others) {

@@ -169,6 +169,13 @@ class SweepCommandTest {
     }
 
     @Test
+    void whatIsWrongWithAKeyIsToldOnceAndNotForEachValue() {
+        assertThat(sweep("a", "--vary", "assigner.polcy=static,lpt,bisect")).isEqualTo(ExitCode.INVALID);
+        assertThat(err().lines().filter(line -> line.contains("did you mean \"policy\"?")))
+                .hasSize(1);
+    }
+
+    @Test
     void severalScenariosAreSweptOneAfterAnother() throws IOException {
         Path other = Files.writeString(temp.resolve("other.yaml"), SMALL.replace("name: small", "name: other"));
         String into = temp.resolve("many").toString();
