@@ -57,7 +57,9 @@ final class AckArrival {
             return;
         }
         ack.begin(row.sndUna(), of.highestSack(), segment.tsEcho);
-        flow.set(Flow.OFFERED_MAX, Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()));
+        if (row.state() != TcpState.SYN_RECEIVED) {
+            flow.set(Flow.OFFERED_MAX, Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()));
+        }
         if (Sequence.lessThan(number, row.sndUna())) {
             acknowledgedBefore(segment);
             return;

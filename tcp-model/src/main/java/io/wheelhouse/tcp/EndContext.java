@@ -111,8 +111,17 @@ final class EndContext {
         }
     }
 
-    /** Sends an acknowledgment without data. */
+    /** Sends an acknowledgment without data; with a FIN that was sent and is not acknowledged, if the profile does that. */
     void sendAck() {
+        if (settings.repeatsFin && row.is(EndRow.FIN_SENT) && row.flight() > 0) {
+            send(row.sndNxt() - 1, Segments.FIN, 0);
+        } else {
+            sendBareAck();
+        }
+    }
+
+    /** Sends an acknowledgment and nothing else. */
+    void sendBareAck() {
         send(row.sndNxt(), 0, 0);
     }
 
@@ -122,28 +131,63 @@ final class EndContext {
      * it is kept.
      */
     int standingWindow() {
-        int edge =
-                row.isCold(ColdRows.EDGE_KEPT) ? row.cold().rightEdge(row.coldRow()) : row.rcvAcked() + settings.window;
-        return Math.max(0, edge - row.rcvNxt());
+        return Math.max(0, row.rcvAcked() + lastOffered() - row.rcvNxt());
+    }
+
+    /** The window that was offered last, from what was acknowledged then. */
+    int lastOffered() {
+        return row.isCold(ColdRows.EDGE_KEPT) ? row.cold().rightEdge(row.coldRow()) - row.rcvAcked() : window();
+    }
+
+    /** What is offered when nothing waits to be read. */
+    int window() {
+        return settings.window(row.is(EndRow.ACTIVE_OPEN));
+    }
+
+    /** The handshake is done: where the windows that follow it are smaller than its own, the edge must be kept. */
+    void keepEdgeIfWide() {
+        if (settings.startsWide(row.is(EndRow.ACTIVE_OPEN))) {
+            int coldRow = row.madeColdRow();
+            row.cold().rightEdge(coldRow, row.rcvNxt() + settings.synWindow(row.is(EndRow.ACTIVE_OPEN)));
+            row.cold().set(coldRow, ColdRows.EDGE_KEPT);
+        }
     }
 
     /** The window that may be offered now, without making the peer silly. */
     int openWindow(int standing) {
+        return Math.max(standing, settings.onWire(freshWindow(standing)));
+    }
+
+    /** The same, whatever has been offered before. */
+    private int freshWindow(int standing) {
+        WindowRule rule = settings.windowRule;
         // the field's limit is the last thing: FreeBSD's tcp_output(), Linux's __tcp_select_window()
-        int free = Math.max(0, Math.min(settings.window, settings.buffer - row.unread()));
-        return Math.max(
-                standing, settings.onWire(settings.windowRule.offered(free, settings.window, settings.mss, standing)));
+        int free = Math.max(0, Math.min(settings.windowMax, settings.buffer - row.unread()));
+        if (rule.isTight(free, settings.windowMax)) {
+            row.quickAcks(0);
+        }
+        int segment = rule.countsPeersSegments() ? row.rcvMss() : settings.mss;
+        return rule.offered(free, settings.windowMax, segment, standing, lastOffered(), settings.windowShift());
+    }
+
+    /** Whether an acknowledgment sent now moves the right edge of the window on by all that it acknowledges. */
+    boolean edgeMovesOn() {
+        return row.unread() == 0 || settings.onWire(freshWindow(standingWindow())) >= lastOffered();
     }
 
     /** The window that a segment sent now offers: takes note of it. */
     int offerWindow() {
         if (!row.isCold(ColdRows.EDGE_KEPT)) {
-            return settings.window;
+            return window();
         }
         int offered = openWindow(standingWindow());
+        if (settings.roundsWindowsUp()) {
+            // what has been offered stands, and a window that the field cannot say is said as a larger one
+            offered = settings.onWire(offered);
+        }
         int coldRow = row.coldRow();
         row.cold().rightEdge(coldRow, row.rcvNxt() + offered);
-        if (offered == settings.window && !row.isCold(ColdRows.PAUSED)) {
+        if (offered == window() && !row.isCold(ColdRows.PAUSED)) {
             row.clearCold(ColdRows.EDGE_KEPT);
         }
         return offered;

@@ -26,7 +26,9 @@ abstract sealed class EndInts permits EndRow {
     static final int COLD = 15;
     static final int SENDING = 16;
     static final int REASSEMBLY = 17;
-    static final int DEADLINES = 18;
+    static final int LAST_SEGMENT_SIZE = 18;
+    static final int RACK_RTT_US = 19;
+    static final int DEADLINES = 20;
     static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
     static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
 
@@ -51,6 +53,7 @@ abstract sealed class EndInts permits EndRow {
         likely[end + SND_NXT] = end + SND_UNA;
         likely[end + RCV_ACKED] = end + RCV_NXT;
         likely[end + SND_WL1] = end + RCV_NXT;
+        likely[end + RACK_RTT_US] = end + MIN_RTT_US;
     }
 
     /** The same of what the two ends of a connection have in common when nothing is under way between them. */
@@ -58,7 +61,16 @@ abstract sealed class EndInts permits EndRow {
         likely[peer + SND_UNA] = end + RCV_NXT;
         likely[peer + RCV_NXT] = end + SND_NXT;
         int[] alike = {
-            FLAGS, ACKING, SEGMENT_SIZES, SND_WND, CWND, MIN_RTT_US, TS_RECENT, SENT, LAST_DATA_JIFFY,
+            FLAGS,
+            ACKING,
+            SEGMENT_SIZES,
+            SND_WND,
+            CWND,
+            MIN_RTT_US,
+            TS_RECENT,
+            SENT,
+            LAST_DATA_JIFFY,
+            LAST_SEGMENT_SIZE,
         };
         for (int field : alike) {
             likely[peer + field] = end + field;

@@ -177,6 +177,15 @@ final class EndRow extends EndInts {
         ints[base + MIN_RTT_US] = us;
     }
 
+    /** The round-trip time of the segment delivered last, as RACK has it, in microseconds (RFC 8985, section 5.2). */
+    int rackRttUs() {
+        return ints[base + RACK_RTT_US];
+    }
+
+    void rackRttUs(int us) {
+        ints[base + RACK_RTT_US] = us;
+    }
+
     // ---- acknowledging
 
     /** TS.Recent of RFC 7323: the timestamp to echo, in ticks of the peer's clock, modulo 2^32; 0 for none. */
@@ -232,6 +241,15 @@ final class EndRow extends EndInts {
     void pingPongs(int count) {
         int bounded = Math.min(count, PING_PONG_MAX);
         ints[base + SEGMENT_SIZES] = (ints[base + SEGMENT_SIZES] & RCV_MSS_MASK) | (bounded << PING_PONG_SHIFT);
+    }
+
+    /** The size of the last segment, if it was smaller than {@link #rcvMss} and may nevertheless have been full; else 0. */
+    int lastSegmentSize() {
+        return ints[base + LAST_SEGMENT_SIZE];
+    }
+
+    void lastSegmentSize(int bytes) {
+        ints[base + LAST_SEGMENT_SIZE] = bytes;
     }
 
     int lastDataJiffy() {

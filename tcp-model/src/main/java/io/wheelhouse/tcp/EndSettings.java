@@ -12,7 +12,7 @@ import io.wheelhouse.tcp.profile.ValueKind;
  */
 final class EndSettings {
     /** A timestamps option with its padding takes so many bytes of each segment (RFC 7323, appendix A). */
-    private static final int TIMESTAMPS_BYTES = 12;
+    static final int TIMESTAMPS_BYTES = 12;
 
     /** What the window field holds (RFC 9293, section 3.1). */
     static final int UNSCALED_WINDOW_MAX = 65_535;
@@ -27,11 +27,17 @@ final class EndSettings {
     final boolean sharesOneEntry;
     final boolean readsAtOnce;
     final int mss;
-    final int window;
-    /** What the receive buffer holds: at least the window, and more where the window field cannot say it. */
+    /** The largest segment that the peer may send us. */
+    final int receivedMssMax;
+    /** The most that is offered, before it is rounded to what the field can say. */
+    final int windowMax;
+    /** What the receive buffer holds: the window, and more where the window field cannot say it, but for Linux's reserve. */
     final int buffer;
-    /** What a SYN offers: its window is not scaled (RFC 7323, section 2.2), nor rounded as if it were. */
-    final int synWindow;
+
+    private final int activeWindow;
+    private final int passiveWindow;
+    private final int activeSynWindow;
+    private final int passiveSynWindow;
 
     final boolean timestamps;
     final long timestampClockNs;
@@ -48,6 +54,7 @@ final class EndSettings {
     final Nagle nagle;
     final boolean keepsWindow;
     final IdleRestart idleRestart;
+    final int unpacedSegments;
     final int pacingSlowStartPercent;
     final int pacingAvoidancePercent;
 
@@ -56,6 +63,8 @@ final class EndSettings {
     final int duplicatesThreshold;
     final int reorderingMax;
     final int rackOptions;
+    final int rackPersistence;
+    final long renegingWaitNs;
     final boolean probesTail;
     final long probeAckDelayNs;
     final long timeoutMinNs;
@@ -79,6 +88,7 @@ final class EndSettings {
     final boolean persistsLikeLinux;
     final boolean closesLikeLinux;
     final boolean ignoresResetInTimeWait;
+    final boolean repeatsFin;
     final WindowRule windowRule;
     private final int windowShift;
     final boolean hasUserTimer;
@@ -111,25 +121,36 @@ final class EndSettings {
         int space = windowRule.bufferBytes(
                 own.count(TcpConstant.RECEIVE_WINDOW),
                 Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)));
-        window = onWire(Math.min(space, UNSCALED_WINDOW_MAX << windowShift));
-        buffer = Math.max(window, space);
-        synWindow = Math.min(own.count(TcpConstant.RECEIVE_WINDOW), UNSCALED_WINDOW_MAX);
+        receivedMssMax = own.count(TcpConstant.MSS) - (timestamps ? TIMESTAMPS_BYTES : 0);
+        int fieldMax = UNSCALED_WINDOW_MAX << windowShift;
+        windowMax = Math.min(windowRule.most(space, receivedMssMax), fieldMax);
+        // the window of a SYN is not scaled (RFC 7323, section 2.2), nor rounded as if it were
+        int first = windowRule.firstOffer(own.count(TcpConstant.RECEIVE_WINDOW), own.count(TcpConstant.MSS));
+        int firstOfPassive = windowRule.firstOffer(own.count(TcpConstant.RECEIVE_WINDOW), receivedMssMax);
+        activeSynWindow = Math.min(first, UNSCALED_WINDOW_MAX);
+        passiveSynWindow = Math.min(firstOfPassive, UNSCALED_WINDOW_MAX);
+        activeWindow = onWire(Math.max(windowMax, Math.min(activeSynWindow, fieldMax)));
+        passiveWindow = onWire(Math.max(windowMax, Math.min(passiveSynWindow, fieldMax)));
+        buffer = windowRule.takesWhole() ? windowMax : Math.max(activeWindow, space);
         sampling = sampling(own, timestamps);
         sharesLikeLinux = own.choice(TcpConstant.TIMER_SHARING).equals("linux");
         sharesOneEntry = own.choice(TcpConstant.TIMER_SHARING).equals("one");
-        firstRcvMss = Math.min(mss, LinuxAcks.FIRST_RCV_MSS);
+        firstRcvMss = LinuxAcks.firstRcvMss(mss, activeSynWindow);
         countsBytes = own.choice(TcpConstant.WINDOW_UNIT).equals("bytes");
         unit = countsBytes ? mss : 1;
         congestion = congestion(own, countsBytes);
         nagle = nagle(own);
         keepsWindow = own.choice(TcpConstant.OFFERED_WINDOW_RULE).equals("linux");
         idleRestart = idleRestart(own);
+        unpacedSegments = own.count(TcpConstant.PACING_UNPACED);
         pacingSlowStartPercent = own.count(TcpConstant.PACING_SLOW_START_RATIO);
         pacingAvoidancePercent = own.count(TcpConstant.PACING_AVOIDANCE_RATIO);
         detection = own.choice(TcpConstant.LOSS_DETECTION).equals("rack") ? LossDetection.RACK : LossDetection.RFC6675;
         duplicatesThreshold = own.count(TcpConstant.REORDERING);
         reorderingMax = own.count(TcpConstant.REORDERING_MAX);
         rackOptions = own.count(TcpConstant.RACK_OPTIONS);
+        rackPersistence = own.count(TcpConstant.RACK_PERSISTENCE);
+        renegingWaitNs = own.ns(TcpConstant.RENEGING_WAIT);
         probesTail = own.is(TcpConstant.TAIL_LOSS_PROBE);
         long allowanceNs = own.ns(TcpConstant.PROBE_ACK_DELAY);
         probeAckDelayNs = allowanceNs == ValueKind.NONE ? own.ns(TcpConstant.RTO_MIN) : allowanceNs;
@@ -152,6 +173,7 @@ final class EndSettings {
         persistMaxNs = own.ns(TcpConstant.PERSIST_MAX);
         persistsLikeLinux = own.choice(TcpConstant.PERSIST_RULE).equals("linux");
         closesLikeLinux = own.choice(TcpConstant.CLOSING_RULE).equals("linux");
+        repeatsFin = own.is(TcpConstant.REPEAT_FIN);
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
@@ -166,10 +188,35 @@ final class EndSettings {
         timeWaitNs = own.ns(TcpConstant.TIME_WAIT);
     }
 
+    /** What is offered when nothing waits to be read: no less than the SYN did. */
+    int window(boolean active) {
+        return active ? activeWindow : passiveWindow;
+    }
+
+    /** What a SYN offers. */
+    int synWindow(boolean active) {
+        return active ? activeSynWindow : passiveSynWindow;
+    }
+
+    /** Whether what a SYN offered is more than is offered later, and windows are said exactly. */
+    boolean startsWide(boolean active) {
+        return windowShift == 0 && synWindow(active) > windowMax;
+    }
+
+    /** Bits by which windows are shifted on the wire. */
+    int windowShift() {
+        return windowShift;
+    }
+
+    /** Whether a window that its field cannot say is said as the next larger one. */
+    boolean roundsWindowsUp() {
+        return windowRule == WindowRule.LINUX;
+    }
+
     /** A window as its field can say it, in bytes: Linux rounds up, for it has room to spare; others must not promise. */
     int onWire(int bytes) {
         int unit = 1 << windowShift;
-        int rounded = windowRule == WindowRule.LINUX ? (bytes + unit - 1) & -unit : bytes & -unit;
+        int rounded = roundsWindowsUp() ? (bytes + unit - 1) & -unit : bytes & -unit;
         return Math.min(rounded, UNSCALED_WINDOW_MAX << windowShift);
     }
 

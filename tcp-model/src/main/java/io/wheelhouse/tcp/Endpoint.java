@@ -117,6 +117,12 @@ final class Endpoint {
         end.settings().acks.applicationRead(end);
     }
 
+    /** The application has set TCP_QUICKACK. */
+    void quickAsked(int value) {
+        end.settings().acks.quickAsked(end, value);
+        settle();
+    }
+
     /** The application has set an option: timers that run are brought into line, and what no longer waits is sent. */
     void settingsChanged() {
         life.settingsChanged();

@@ -80,51 +80,50 @@ final class Flow {
     static final int RACK_SENT_NS = 26;
 
     static final int RACK_END_SEQ = 28;
-    static final int RACK_RTT_US = 29;
     /** The reordering window in quarters of the least round-trip time. */
-    static final int RACK_STEPS = 30;
+    static final int RACK_STEPS = 29;
     /** Recoveries for which a widened reordering window stays. */
-    static final int RACK_PERSIST = 31;
+    static final int RACK_PERSIST = 30;
     /** {@link #DELIVERED} when the window was last widened. */
-    static final int RACK_WIDENED_AT = 32;
+    static final int RACK_WIDENED_AT = 31;
 
     /** SND.NXT when the tail loss probe was sent; means something while {@link #PROBING}. */
-    static final int PROBE_HIGH = 33;
+    static final int PROBE_HIGH = 32;
 
     // the congestion window
-    static final int THRESHOLD = 34;
+    static final int THRESHOLD = 33;
     /** Acknowledged since the window grew by one, in congestion avoidance. */
-    static final int WINDOW_COUNT = 35;
+    static final int WINDOW_COUNT = 34;
     /** The most in flight in this round trip, and the number whose acknowledgment ends the round trip. */
-    static final int MOST_OUT = 36;
+    static final int MOST_OUT = 35;
 
-    static final int USAGE_SEQ = 37;
+    static final int USAGE_SEQ = 36;
     /** The most in flight since the window was last in full use, and since when; the latter long. */
-    static final int WINDOW_USED = 38;
+    static final int WINDOW_USED = 37;
 
-    static final int WINDOW_STAMP_NS = 39;
+    static final int WINDOW_STAMP_NS = 38;
     /** When data was last sent; long. */
-    static final int LAST_SENT_NS = 41;
+    static final int LAST_SENT_NS = 40;
     /** The sequence number after the last segment sent that was not full. */
-    static final int SMALL_END = 43;
+    static final int SMALL_END = 42;
     /** The greatest window that the peer has offered. */
-    static final int OFFERED_MAX = 44;
+    static final int OFFERED_MAX = 43;
     /** The congestion control's own row. */
-    static final int CONTROL = 45;
+    static final int CONTROL = 44;
     /** A paced sender waits until then; long. */
-    static final int PACED_UNTIL_NS = 46;
+    static final int PACED_UNTIL_NS = 45;
     /** Data segments sent, up to a bound: a paced sender does not pace the first. */
-    static final int FIRST_SENT = 48;
+    static final int FIRST_SENT = 47;
 
     // {@link PushMarks}
     /** Where the last segment that bore PSH ended. */
-    static final int PUSHED = 49;
+    static final int PUSHED = 48;
     /** Where a buffer of what waits to be sent begins. */
-    static final int BUFFER_START = 50;
+    static final int BUFFER_START = 49;
     /** How many marks there are. */
-    static final int MARKS = 51;
+    static final int MARKS = 50;
     /** The marks, as sequence numbers in order. */
-    static final int FIRST_MARK = 52;
+    static final int FIRST_MARK = 51;
 
     static final int INTS = FIRST_MARK + PushMarks.MAX;
 

@@ -38,6 +38,7 @@ final class Life {
         // RFC 5681, section 3.1: one segment if the handshake lost any
         int initial = losses > settings.handshakeLossesAllowed ? 1 : settings.initialWindowSegments;
         sender.established(initial);
+        end.keepEdgeIfWide();
         end.count(TcpCount.CONNECTIONS_ESTABLISHED);
         end.timers.cancel(TcpTimer.KEEPALIVE);
         if (settings.keepalive) {

@@ -6,20 +6,29 @@ package io.wheelhouse.tcp;
  * <p>At the start, and again after a silence longer than the RTO, {@code quick} acknowledgments go out at once. After
  * that an acknowledgment waits for the timeout ATO: 40 ms at first, following the gaps between arriving segments,
  * doubled whenever the timer had to send the acknowledgment, and bounded by max(smoothed round trip, 40 ms) and the
- * maximum. More than one full segment is acknowledged at once, and so is what the application reads when the last segment
- * was the end of a write, unless the connection is interactive: an end that answers data with data within the ATO is in
+ * maximum. More than one full segment is acknowledged at once if the right edge of the window moves on with it, else when
+ * the application reads; and so is what it reads, if that is all there is and a segment was the end of a write, unless the
+ * connection is interactive: an end that answers data with data within the ATO is in
  * ping-pong mode, delays every acknowledgment so that its answer can carry it, and leaves the mode when the timer fires.
  * A timer about to expire within a quarter of the ATO is not waited for.
  *
- * <p>Times are in jiffies. Not modeled: the shrinking of the estimate of the peer's segment size, and compressed ACKs.
+ * <p>What a full segment is, is learnt from what arrives: a larger segment at once, a smaller one at the second of the same
+ * size, unless it is the end of a write and so small that it need not have been full.
  *
- * <p>Source: the behaviour of Linux 6.18: tcp_event_data_recv(), __tcp_ack_snd_check() in net/ipv4/tcp_input.c,
+ * <p>Times are in jiffies. Not modeled: compressed ACKs, and sizes learnt from segments that were put together before TCP saw
+ * them.
+ *
+ * <p>Source: the behaviour of Linux 6.18: tcp_event_data_recv(), tcp_measure_rcv_mss(), tcp_incr_quickack(),
+ * tcp_enter_quickack_mode(), __tcp_ack_snd_check() in net/ipv4/tcp_input.c,
  * tcp_send_delayed_ack(), tcp_event_data_sent(), tcp_event_ack_sent() in tcp_output.c, tcp_delack_timer_handler() in
  * tcp_timer.c, __tcp_cleanup_rbuf() in tcp.c; held against recordings of that kernel.
  */
 final class LinuxAcks implements AckPolicy {
     /** rcv_mss before anything arrived: TCP_MSS_DEFAULT of include/net/tcp.h. */
     static final int FIRST_RCV_MSS = 536;
+
+    /** TCP_MIN_MSS: no peer's full segment is smaller. */
+    private static final int LEAST_RCV_MSS = 88;
 
     /** Times are in milliseconds where the profile keeps exact time. */
     private static final long JIFFY_OF_EXACT_TIME_NS = 1_000_000;
@@ -45,7 +54,8 @@ final class LinuxAcks implements AckPolicy {
         this.pingPongThreshold = pingPongThreshold;
     }
 
-    private boolean isInteractive(EndRow row) {
+    @Override
+    public boolean isInteractive(EndRow row) {
         return row.pingPongs() >= pingPongThreshold;
     }
 
@@ -57,7 +67,7 @@ final class LinuxAcks implements AckPolicy {
     public void dataArrived(EndContext end, int length, boolean pushed) {
         EndRow row = end.row;
         row.set(EndRow.ACK_SCHEDULED);
-        measureSegment(row, length, pushed);
+        measureSegment(end, length, pushed);
         int now = jiffy(end.nowNs());
         int ato = row.atoJiffies();
         if (ato == 0) {
@@ -69,18 +79,36 @@ final class LinuxAcks implements AckPolicy {
         row.lastDataJiffy(now);
     }
 
-    private static void measureSegment(EndRow row, int length, boolean pushed) {
+    /** What a full segment of the peer is held to be at first: tcp_initialize_rcv_mss(). */
+    static int firstRcvMss(int mss, int window) {
+        return Math.max(LEAST_RCV_MSS, Math.min(Math.min(mss, window / 2), FIRST_RCV_MSS));
+    }
+
+    private static void measureSegment(EndContext end, int length, boolean pushed) {
+        EndRow row = end.row;
+        int before = row.lastSegmentSize();
+        row.lastSegmentSize(0);
         if (length >= row.rcvMss()) {
-            row.rcvMss(length);
+            row.rcvMss(Math.min(length, end.settings().receivedMssMax));
             if (pushed) {
                 row.set(EndRow.ACK_PUSHED);
             }
-        } else {
-            if (row.is(EndRow.ACK_PUSHED)) {
-                row.set(EndRow.ACK_PUSHED_TWICE);
-            }
-            row.set(EndRow.ACK_PUSHED);
+            return;
         }
+        // the kernel compares the header and its options in, but without what it takes for options that come and go
+        int options = end.settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0;
+        boolean mayBeFull = length + options >= FIRST_RCV_MSS || (length + options >= LEAST_RCV_MSS && !pushed);
+        if (mayBeFull) {
+            row.lastSegmentSize(length);
+            if (length == before) {
+                row.rcvMss(length);
+                return;
+            }
+        }
+        if (row.is(EndRow.ACK_PUSHED)) {
+            row.set(EndRow.ACK_PUSHED_TWICE);
+        }
+        row.set(EndRow.ACK_PUSHED);
     }
 
     private void followGap(EndContext end, int ato, int gap) {
@@ -100,19 +128,23 @@ final class LinuxAcks implements AckPolicy {
     }
 
     private void quicken(EndContext end) {
-        int quick = Math.max(2, end.settings().window / (2 * end.row.rcvMss()));
-        int bounded = Math.min(quick, quickAcks);
+        int quick = end.lastOffered() / (2 * end.row.rcvMss());
+        int bounded = Math.min(quick == 0 ? 2 : quick, quickAcks);
         if (bounded > end.row.quickAcks()) {
             end.row.quickAcks(bounded);
         }
     }
 
     @Override
-    public void answerNow(EndContext end) {
+    public void dataArrivedEarly(EndContext end, int length, boolean pushed) {
+        measureSegment(end, length, pushed);
+    }
+
+    @Override
+    public void dataArrivedAgain(EndContext end) {
         quicken(end);
         end.row.pingPongs(0);
         end.row.atoJiffies(minJiffies);
-        end.row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
     }
 
     @Override
@@ -133,8 +165,9 @@ final class LinuxAcks implements AckPolicy {
         if (!row.is(EndRow.ACK_SCHEDULED)) {
             return;
         }
+        boolean enough = overOneSegment(row) && end.edgeMovesOn();
         boolean quick = row.quickAcks() > 0 && !isInteractive(row);
-        if (overOneSegment(row) || quick || gapsRemain || row.is(EndRow.ACK_NOW)) {
+        if (enough || quick || gapsRemain || row.is(EndRow.ACK_NOW)) {
             end.sendAck();
         } else {
             delay(end);
@@ -185,7 +218,7 @@ final class LinuxAcks implements AckPolicy {
             return;
         }
         boolean small = row.is(EndRow.ACK_PUSHED_TWICE) || (row.is(EndRow.ACK_PUSHED) && !isInteractive(row));
-        if (overOneSegment(row) || small) {
+        if (overOneSegment(row) || (small && row.unread() == 0)) {
             end.sendAck();
         }
     }
@@ -210,6 +243,23 @@ final class LinuxAcks implements AckPolicy {
         int ato = row.atoJiffies();
         if (ato > 0 && jiffy(end.nowNs()) - row.lastDataJiffy() < ato) {
             row.pingPongs(row.pingPongs() + 1);
+        }
+    }
+
+    /** __tcp_sock_set_quickack(), net/ipv4/tcp.c. */
+    @Override
+    public void quickAsked(EndContext end, int value) {
+        EndRow row = end.row;
+        if (value == 0) {
+            row.pingPongs(pingPongThreshold);
+            return;
+        }
+        row.pingPongs(0);
+        boolean open = row.state() == TcpState.ESTABLISHED || row.state() == TcpState.CLOSE_WAIT;
+        if (open && row.is(EndRow.ACK_SCHEDULED)) {
+            row.set(EndRow.ACK_PUSHED);
+            applicationRead(end);
+            row.pingPongs((value & 1) == 0 ? pingPongThreshold : 0);
         }
     }
 

@@ -9,8 +9,6 @@ package io.wheelhouse.tcp;
  */
 final class Pacer {
     private static final int PERCENT = 100;
-    /** TCP_INIT_CWND: so many go unpaced. */
-    private static final int UNPACED_SEGMENTS = 10;
 
     private final SendContext of;
     private final EndContext end;
@@ -43,9 +41,9 @@ final class Pacer {
         }
         Flow flow = of.flow;
         int before = flow.get(Flow.FIRST_SENT);
-        flow.set(Flow.FIRST_SENT, Math.min(UNPACED_SEGMENTS, before + 1));
+        flow.set(Flow.FIRST_SENT, Math.min(settings.unpacedSegments, before + 1));
         long srttNs = of.congestion.srttNs();
-        if (before < UNPACED_SEGMENTS || srttNs == 0) {
+        if (before < settings.unpacedSegments || srttNs == 0) {
             return;
         }
         long priorNs = flow.getLong(Flow.PACED_UNTIL_NS);

@@ -28,7 +28,7 @@ final class Persist {
     }
 
     private boolean isStuck() {
-        return row.flight() == 0 && row.state().maySend() && sender.unsent() > 0;
+        return row.flight() == 0 && row.state().maySend() && sender.hasLeft();
     }
 
     /** Everything has been sent that may be: arms the timer if only a probe can go on from here. */
@@ -99,7 +99,8 @@ final class Persist {
             end.send(row.sndUna() - 1, 0, 0);
         } else {
             row.cold().set(row.madeColdRow(), ColdRows.BYTE_PROBED);
-            end.send(row.sndNxt(), 0, 1);
+            boolean finAlone = sender.unsent() == 0;
+            end.send(row.sndNxt(), finAlone ? Segments.FIN : 0, finAlone ? 0 : 1);
         }
     }
 

@@ -40,12 +40,12 @@ final class PushMarks {
 
     /** Half the largest window offered; at least a segment, which Linux never makes larger than that. */
     private int halfWindow() {
-        return Math.max(of.settings().mss, Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()) >>> 1);
+        return Math.max(of.segmentBytes(), of.largestWindow() >>> 1);
     }
 
     /** The size of a full buffer: whole segments, at least one. */
     private int bufferBytes() {
-        int mss = of.settings().mss;
+        int mss = of.segmentBytes();
         return Math.max(mss, Math.min(BUFFER_MAX, halfWindow()) / mss * mss);
     }
 

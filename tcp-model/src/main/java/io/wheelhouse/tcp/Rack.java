@@ -17,9 +17,6 @@ final class Rack {
     private static final int NO_DUPLICATES_THRESHOLD = 4;
 
     private static final int STEPS_MAX = 0xFF;
-    /** TCP_RACK_RECOVERY_THRESH; RFC 8985, section 6.2, step 4. */
-    private static final int PERSIST_RECOVERIES = 16;
-
     private final SendContext of;
     private final Flow flow;
     private final SentSegments sent;
@@ -37,7 +34,7 @@ final class Rack {
             return; // it is the original that has arrived
         }
         flow.raise(Flow.RACK_ADVANCED);
-        flow.set(Flow.RACK_RTT_US, (int) Math.min(Integer.MAX_VALUE, rttUs));
+        of.row.rackRttUs((int) Math.min(Integer.MAX_VALUE, rttUs));
         long sentNs = sent.sentNs(segment);
         if (isAfter(sentNs, sent.end(segment), flow.getLong(Flow.RACK_SENT_NS), flow.get(Flow.RACK_END_SEQ))) {
             flow.setLong(Flow.RACK_SENT_NS, sentNs);
@@ -65,7 +62,7 @@ final class Rack {
 
     /** How long until a segment is overdue, in microseconds, if the path reorders by no more than that. */
     long timeoutUs(int segment, long windowUs) {
-        return flow.get(Flow.RACK_RTT_US) + windowUs - of.sinceSentUs(segment);
+        return of.row.rackRttUs() + windowUs - of.sinceSentUs(segment);
     }
 
     /** Whether a segment may still be on its way when the retransmission timer fires. */
@@ -127,7 +124,7 @@ final class Rack {
             flow.set(Flow.RACK_STEPS, Math.min(STEPS_MAX, flow.get(Flow.RACK_STEPS) + 1));
             flow.drop(Flow.RACK_DUPLICATE);
             flow.set(Flow.RACK_WIDENED_AT, flow.get(Flow.DELIVERED));
-            flow.set(Flow.RACK_PERSIST, PERSIST_RECOVERIES);
+            flow.set(Flow.RACK_PERSIST, of.settings().rackPersistence);
         } else if (flow.get(Flow.RACK_PERSIST) == 0) {
             flow.set(Flow.RACK_STEPS, 1);
         }
@@ -140,6 +137,6 @@ final class Rack {
 
     /** A recovery was in vain, as duplicates show. */
     void recoveryUndone() {
-        flow.set(Flow.RACK_PERSIST, Math.min(PERSIST_RECOVERIES, flow.get(Flow.RACK_PERSIST) + 1));
+        flow.set(Flow.RACK_PERSIST, Math.min(of.settings().rackPersistence, flow.get(Flow.RACK_PERSIST) + 1));
     }
 }

@@ -76,18 +76,9 @@ final class Reassembly {
         rows.set(row, COUNT, (rows.get(row, COUNT) & 0x100) | ranges);
     }
 
-    /** Whether all the numbers [from, to) are held already. */
-    boolean holds(int row, int from, int to) {
-        for (int range = 0; range < count(row); range++) {
-            if (Sequence.atMost(from(row, range), from) && Sequence.atLeast(to(row, range), to)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
-     * Adds the numbers [from, to), which lie beyond RCV.NXT and within the window.
+     * Adds the numbers [from, to), which lie beyond RCV.NXT and within the window. What they are added to has changed, even
+     * if it held them already.
      *
      * @return whether there was room; if not, nothing has changed
      */

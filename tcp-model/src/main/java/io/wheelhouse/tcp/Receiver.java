@@ -31,7 +31,7 @@ final class Receiver {
         int dataEnd = seq + length;
         int to = dataEnd + (fin ? 1 : 0);
         int rightEdge = next + end.standingWindow();
-        if (Sequence.greaterThan(to, rightEdge)) {
+        if (Sequence.greaterThan(to, rightEdge) && !end.settings().windowRule.takesWhole()) {
             to = rightEdge;
             dataEnd = Sequence.lessThan(to, dataEnd) ? to : dataEnd;
         }
@@ -43,6 +43,9 @@ final class Receiver {
             return false;
         }
         if (Sequence.greaterThan(from, next)) {
+            if (length > 0) {
+                end.settings().acks.dataArrivedEarly(end, length, pushed || fin);
+            }
             acceptOutOfOrder(from, to, hasFin, dataEnd);
             return false;
         }
@@ -51,11 +54,14 @@ final class Receiver {
         boolean finInOrder = hasFin;
         int gapsData = 0;
         if (hasGaps()) {
+            if (Sequence.atLeast(seq, next)) {
+                reportOverlap(row.reassemblyRow(), from, to);
+            }
             finInOrder |= fillGaps();
             gapsData = row.rcvNxt() - to - (finInOrder && !hasFin ? 1 : 0);
         }
         if (newData + gapsData > 0) {
-            end.settings().acks.dataArrived(end, newData, pushed);
+            end.settings().acks.dataArrived(end, length, pushed || fin);
             if (row.isCold(ColdRows.PAUSED)) {
                 keep(newData + gapsData);
             } else {
@@ -103,16 +109,39 @@ final class Receiver {
         int standing = end.standingWindow();
         int offered = end.openWindow(standing);
         if (row.state().mayReceive()
-                && settings.windowRule.isWorthTelling(offered, standing, settings.window, settings.mss)) {
+                && settings.windowRule.isWorthTelling(offered, standing, end.window(), settings.mss)) {
             end.sendAck();
         }
         return taken;
+    }
+
+    /** A segment has arrived of which nothing is new, or nothing that has room. */
+    void segmentArrivedAgain(int seq, int length, int span) {
+        int past = seq + length;
+        arrivedAgain(seq, Sequence.lessThan(past, row.rcvNxt()) ? past : row.rcvNxt());
+        end.settings().acks.dataArrivedAgain(end);
+        if (Sequence.atLeast(seq + span, row.rcvAcked())) {
+            // nearer than the last acknowledgment: it counts as one of the quick ones
+            row.set(EndRow.ACK_SCHEDULED);
+        }
     }
 
     /** Numbers [from, to) have arrived a second time: the next acknowledgment tells it (RFC 2883). */
     void arrivedAgain(int from, int to) {
         if (end.settings().dsack && Sequence.lessThan(from, to)) {
             row.cold().twice(row.madeColdRow(), from, to);
+        }
+    }
+
+    /** What numbers [from, to) have in common with the first range held that they touch upon has arrived again. */
+    private void reportOverlap(int held, int from, int to) {
+        for (int range = 0; range < reassembly.count(held); range++) {
+            int first = Sequence.greaterThan(reassembly.from(held, range), from) ? reassembly.from(held, range) : from;
+            int past = Sequence.lessThan(reassembly.to(held, range), to) ? reassembly.to(held, range) : to;
+            if (Sequence.lessThan(first, past)) {
+                arrivedAgain(first, past);
+                return;
+            }
         }
     }
 
@@ -133,9 +162,8 @@ final class Receiver {
             held = reassembly.take();
             row.reassemblyRow(held);
         }
-        if (reassembly.holds(held, from, to)) {
-            arrivedAgain(from, to);
-        } else if (reassembly.add(held, from, to)) {
+        reportOverlap(held, from, to);
+        if (reassembly.add(held, from, to)) {
             if (fin) {
                 reassembly.fin(held, finAt);
             }

@@ -19,9 +19,10 @@ final class Rfc5681Acks implements AckPolicy {
     }
 
     @Override
-    public void answerNow(EndContext end) {
-        end.row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
-    }
+    public void dataArrivedEarly(EndContext end, int length, boolean pushed) {}
+
+    @Override
+    public void dataArrivedAgain(EndContext end) {}
 
     @Override
     public void finArrived(EndContext end) {
@@ -53,6 +54,14 @@ final class Rfc5681Acks implements AckPolicy {
 
     @Override
     public void dataSent(EndContext end) {}
+
+    @Override
+    public void quickAsked(EndContext end, int value) {}
+
+    @Override
+    public boolean isInteractive(EndRow row) {
+        return false;
+    }
 
     @Override
     public void timerFired(EndContext end) {

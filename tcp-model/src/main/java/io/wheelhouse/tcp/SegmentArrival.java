@@ -96,9 +96,23 @@ final class SegmentArrival {
             int losses = row.retransmits();
             sender.acknowledged(segment);
             life.established(losses);
+            textOfSynAck(segment);
             sendWhatWaits();
         } else {
             simultaneousOpen();
+        }
+    }
+
+    /**
+     * A SYN-ACK may bear data and a FIN (section 3.10.7.3, fourth). Linux does not look at them:
+     * tcp_rcv_synsent_state_process(), net/ipv4/tcp_input.c.
+     */
+    private void textOfSynAck(ArrivedSegment segment) {
+        if (segment.span() == 1 || end.settings().closesLikeLinux) {
+            return;
+        }
+        if (receiver.accept(segment.seq + 1, segment.length, segment.has(Segments.FIN), segment.has(Segments.PSH))) {
+            life.finArrived();
         }
     }
 
@@ -152,6 +166,10 @@ final class SegmentArrival {
 
     /** First, section 3.10.7.4, table 6. */
     private boolean isAcceptable(ArrivedSegment segment) {
+        boolean inData = row.state().isSynchronized() && row.state() != TcpState.TIME_WAIT;
+        if (end.settings().windowRule.takesWhole() && inData && !segment.has(Segments.RST)) {
+            return isAcceptableToLinux(segment);
+        }
         int next = row.rcvNxt();
         int window = end.standingWindow();
         if (window == 0) {
@@ -159,6 +177,20 @@ final class SegmentArrival {
         }
         int last = segment.seq + Math.max(1, segment.span()) - 1;
         return inWindow(segment.seq, next, window) || (segment.span() > 0 && inWindow(last, next, window));
+    }
+
+    /**
+     * What begins in the window, if nothing waits to be read that would have to make room for what is beyond; and what ends
+     * no earlier than the last acknowledgment, since it may acknowledge something: tcp_sequence(), net/ipv4/tcp_input.c.
+     */
+    private boolean isAcceptableToLinux(ArrivedSegment segment) {
+        int past = segment.seq + segment.span();
+        int edge = row.rcvNxt() + end.standingWindow();
+        if (Sequence.lessThan(past, row.rcvAcked()) || Sequence.greaterThan(segment.seq, edge)) {
+            return false;
+        }
+        boolean overhangs = Sequence.greaterThan(segment.seq + segment.length, edge);
+        return !overhangs || row.unread() == 0;
     }
 
     private static boolean inWindow(int seq, int next, int window) {
@@ -202,9 +234,9 @@ final class SegmentArrival {
             return;
         }
         if (segment.span() > 0 && !segment.has(Segments.SYN)) {
-            int past = segment.seq + segment.length;
-            receiver.arrivedAgain(segment.seq, Sequence.lessThan(past, row.rcvNxt()) ? past : row.rcvNxt());
-            end.settings().acks.answerNow(end);
+            if (Sequence.lessThan(segment.seq, row.rcvNxt())) {
+                receiver.segmentArrivedAgain(segment.seq, segment.length, segment.span());
+            }
             end.sendAck();
         } else {
             challenge();
@@ -246,7 +278,7 @@ final class SegmentArrival {
      */
     private void challenge() {
         if (end.mayChallenge()) {
-            end.sendAck();
+            end.sendBareAck();
         }
     }
 
@@ -328,6 +360,22 @@ final class SegmentArrival {
                 && Sequence.greaterThan(segment.seq + segment.length, row.rcvNxt());
     }
 
+    /** Linux lets through what is old or has no room, for its acknowledgment, and drops it here: tcp_data_queue(). */
+    private boolean bringsNothingNew(ArrivedSegment segment) {
+        if (Sequence.atMost(segment.seq + segment.span(), row.rcvNxt())) {
+            receiver.segmentArrivedAgain(segment.seq, segment.length, segment.span());
+            return true;
+        }
+        int window = end.standingWindow();
+        boolean bareFin = segment.length == 0 && segment.seq == row.rcvNxt();
+        if (bareFin || (window > 0 && Sequence.lessThan(segment.seq, row.rcvNxt() + window))) {
+            return false;
+        }
+        end.settings().acks.dataArrivedAgain(end);
+        row.set(EndRow.ACK_SCHEDULED);
+        return true;
+    }
+
     /** Seventh and eighth: the segment's text, and its FIN. */
     private void text(ArrivedSegment segment) {
         if (row.state() == TcpState.TIME_WAIT) {
@@ -336,7 +384,14 @@ final class SegmentArrival {
             }
             return;
         }
-        if (segment.span() == 0 || !row.state().mayReceive()) {
+        if (segment.span() == 0) {
+            return;
+        }
+        if (bringsNothingNew(segment)) {
+            end.settings().acks.decide(end, receiver.hasGaps());
+            return;
+        }
+        if (!row.state().mayReceive()) {
             return;
         }
         if (isForNobody(segment)) {

@@ -2,6 +2,11 @@ package io.wheelhouse.tcp;
 
 /** What the parts of an end's sending half share: the end, its flow, its queue, and the acknowledgment at hand. */
 final class SendContext {
+    /** TCP_MSS_DEFAULT: windows that are no larger may be filled by one segment. */
+    private static final int WHOLE_WINDOW_MAX = 536;
+    /** The least IPv4 packet that every host takes whole, less an IP header: however small the window, so much is sent. */
+    private static final int LEAST_SEGMENT = 48;
+
     final EndContext end;
     final EndRow row;
     final SendRows rows;
@@ -11,6 +16,7 @@ final class SendContext {
     final WriteTimer timer;
     final Congestion congestion;
     final Pacer pacer;
+    private final Repacking repacking;
 
     SendContext(EndContext end) {
         this.end = end;
@@ -20,6 +26,7 @@ final class SendContext {
         this.timer = new WriteTimer(this);
         this.congestion = new Congestion(this);
         this.pacer = new Pacer(this);
+        this.repacking = new Repacking(this);
     }
 
     EndSettings settings() {
@@ -34,6 +41,32 @@ final class SendContext {
         }
         flow.at(rows, at);
         return true;
+    }
+
+    /**
+     * The size of a full segment. Linux makes none larger than half the largest window offered, so that a window takes two:
+     * tcp_bound_to_half_wnd(), include/net/tcp.h.
+     */
+    int segmentBytes() {
+        int mss = settings().mss;
+        if (!settings().keepsWindow) {
+            return mss;
+        }
+        int offered = largestWindow();
+        int most = offered > WHOLE_WINDOW_MAX ? offered >> 1 : offered;
+        return most == 0 || mss <= most
+                ? mss
+                : Math.max(most, LEAST_SEGMENT - (settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0));
+    }
+
+    /** The largest window that the peer has offered, as far as is remembered. */
+    int largestWindow() {
+        return Math.max(row.sndWnd(), bind() ? flow.get(Flow.OFFERED_MAX) : 0);
+    }
+
+    /** The sequence number after the last that the offered window takes. */
+    int offeredEnd() {
+        return row.sndUna() + row.sndWnd();
     }
 
     /** How much a full segment counts in the profile's unit. */
@@ -63,6 +96,7 @@ final class SendContext {
 
     /** Sends a segment again. Whether that counts as a retransmission in flight is the caller's to say. */
     void sendAgain(int segment, TcpCount cause) {
+        repacking.fit(segment);
         end.count(TcpCount.RETRANSMISSIONS);
         end.count(cause);
         sent.set(segment, SentSegments.RETRANSMITTED);

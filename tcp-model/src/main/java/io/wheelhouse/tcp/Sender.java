@@ -133,16 +133,25 @@ final class Sender {
         if (of.bind() && flow.getLong(Flow.UNSENT) > 0) {
             sendNewData(end.settings().nagle);
         }
-        if (row.is(EndRow.FIN_QUEUED) && !row.is(EndRow.FIN_SENT) && unsent() == 0) {
+        if (isFinLeft() && unsent() == 0 && Sequence.lessThan(row.sndNxt(), of.offeredEnd())) {
             work();
-            sendNew(0);
+            sendNew(0, 0);
             timerAfterSending();
         }
     }
 
-    /** The sequence number after the last that the offered window takes. */
-    private int offeredEnd() {
-        return row.sndUna() + row.sndWnd();
+    private boolean isFinLeft() {
+        return row.is(EndRow.FIN_QUEUED) && !row.is(EndRow.FIN_SENT);
+    }
+
+    /** Whether there is anything left to send: data, or the FIN, which takes a place in the window too. */
+    boolean hasLeft() {
+        return unsent() > 0 || isFinLeft();
+    }
+
+    /** How much of what waits a segment would take. */
+    private int wanted() {
+        return (int) Math.min(of.segmentBytes(), flow.getLong(Flow.UNSENT));
     }
 
     /** Bounded by the windows. */
@@ -151,8 +160,7 @@ final class Sender {
         boolean limited = false;
         int before = flow.get(Flow.OUT);
         while (flow.getLong(Flow.UNSENT) > 0 && !pacer.waits()) {
-            int wanted = (int) Math.min(end.settings().mss, flow.getLong(Flow.UNSENT));
-            int length = fitting(wanted);
+            int length = fitting();
             if (congestionRoom() < (end.settings().countsBytes ? length : 1)) {
                 limited = true;
                 break;
@@ -177,25 +185,35 @@ final class Sender {
 
     private void send(int length) {
         flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
-        sendNew(length);
+        sendNew(length, 0);
     }
 
     /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
     void sendPiece(int room) {
         work();
-        send((int) Math.min(Math.min(room, end.settings().mss), flow.getLong(Flow.UNSENT)));
+        int length = Math.min(room, wanted());
+        flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
+        // tcp_write_wakeup(), net/ipv4/tcp_output.c
+        sendNew(length, end.settings().keepsWindow ? Segments.PSH : 0);
     }
 
     /** Whether the peer's window lets the next segment through. */
     boolean nextFits() {
-        return Math.min(end.settings().mss, unsent()) <= offeredEnd() - row.sndNxt();
+        work();
+        return wanted() + finBehind(wanted()) <= of.offeredEnd() - row.sndNxt();
     }
 
-    /** The peer has taken a byte that was sent as a probe: it counts as sent, and as new data it will be acknowledged. */
+    /** The peer has taken the byte or the FIN of a probe: it counts as sent, and as new data it will be acknowledged. */
     void byteTaken() {
         work();
-        flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - 1);
-        append(sent.take(row.sndNxt(), SentSegments.RETRANSMITTED, 1, end.nowNs()));
+        boolean fin = unsent() == 0;
+        if (fin) {
+            row.set(EndRow.FIN_SENT);
+        } else {
+            flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - 1);
+        }
+        int flags = SentSegments.RETRANSMITTED | (fin ? Segments.FIN : 0);
+        append(sent.take(row.sndNxt(), flags, fin ? 0 : 1, end.nowNs()));
         row.sndNxt(row.sndNxt() + 1);
     }
 
@@ -203,14 +221,25 @@ final class Sender {
         of.timer.scheduleProbe(false);
     }
 
-    /** How much of a segment the offered window takes: all of it, or what the profile sends of it, or 0. */
-    private int fitting(int wanted) {
-        int room = offeredEnd() - row.sndNxt();
-        if (wanted <= room) {
+    /** 1 if the FIN would go with so many bytes, and the profile does not part the two. */
+    private int finBehind(int bytes) {
+        boolean parts = bytes > 0 && !end.settings().keepsWindow;
+        return !parts && isFinLeft() && bytes == flow.getLong(Flow.UNSENT) ? 1 : 0;
+    }
+
+    /**
+     * How much to send as a segment, by the offered window: a full segment, or all that is left, or a part that fills half
+     * the largest window ever offered; else nothing (RFC 9293, section 3.8.6.2.1). Linux sends no such part, as its full
+     * segment is no more than that half: tcp_snd_wnd_test(), net/ipv4/tcp_output.c.
+     */
+    private int fitting() {
+        int room = of.offeredEnd() - row.sndNxt();
+        int wanted = wanted();
+        if (wanted + finBehind(wanted) <= room) {
             return wanted;
         }
-        // RFC 9293, section 3.8.6.2.1: a part only if nothing is outstanding
-        return row.flight() == 0 ? Math.max(0, room) : 0;
+        boolean half = room > 0 && room >= of.largestWindow() >> 1;
+        return half && !end.settings().keepsWindow ? room : 0;
     }
 
     private int congestionRoom() {
@@ -224,7 +253,7 @@ final class Sender {
     /** Whether a segment waits for company: RFC 9293, section 3.7.4, or the application's cork. */
     private boolean isHeld(Nagle nagle, int length) {
         boolean last = flow.getLong(Flow.UNSENT) == length;
-        if (length >= end.settings().mss || (last && row.is(EndRow.FIN_QUEUED))) {
+        if (length >= of.segmentBytes() || (last && row.is(EndRow.FIN_QUEUED))) {
             return false;
         }
         if (row.is(EndRow.CORKED)) {
@@ -237,11 +266,11 @@ final class Sender {
         };
     }
 
-    private void sendNew(int length) {
+    private void sendNew(int length, int extraFlags) {
         int seq = row.sndNxt();
         boolean last = flow.getLong(Flow.UNSENT) == 0;
-        boolean fin = last && row.is(EndRow.FIN_QUEUED);
-        int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0);
+        boolean fin = last && row.is(EndRow.FIN_QUEUED) && Sequence.lessThan(seq + length, of.offeredEnd());
+        int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0) | extraFlags;
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int segment = sent.take(seq, flags, length, 0);
         append(segment);
@@ -249,7 +278,7 @@ final class Sender {
         if (fin) {
             row.set(EndRow.FIN_SENT);
         }
-        if (length > 0 && length < end.settings().mss) {
+        if (length > 0 && length < of.segmentBytes()) {
             flow.set(Flow.SMALL_END, row.sndNxt());
         }
         end.send(seq, flags, length);
@@ -296,8 +325,7 @@ final class Sender {
 
     /** Whether a loss probe may be new data: there is some, and the offered window takes it. */
     boolean mayProbeWithNewData() {
-        long unsent = flow.getLong(Flow.UNSENT);
-        return unsent > 0 && fitting((int) Math.min(end.settings().mss, unsent)) > 0;
+        return flow.getLong(Flow.UNSENT) > 0 && fitting() > 0;
     }
 
     /** Sends one segment of new data, whatever the congestion window says. */
@@ -305,7 +333,7 @@ final class Sender {
         if (pacer.waits()) {
             return false;
         }
-        send(fitting((int) Math.min(end.settings().mss, flow.getLong(Flow.UNSENT))));
+        send(fitting());
         of.congestion.used(congestionRoom() < of.unit());
         if (flow.reducesWindow()) {
             flow.add(Flow.PRR_OUT, of.unit());
@@ -335,6 +363,8 @@ final class Sender {
                 && !flow.is(Flow.PROBING)
                 && flow.get(Flow.THRESHOLD) >= Reno.NO_THRESHOLD
                 && flow.get(Flow.REORDERINGS_SEEN) == 0
+                && row.sndWnd() >= flow.get(Flow.OFFERED_MAX) >> 1
+                && !(end.settings().paces && flow.get(Flow.FIRST_SENT) > 0)
                 && row.cwnd() <= end.settings().initialWindowSegments * of.unit();
     }
 

@@ -113,6 +113,27 @@ final class SentSegments {
         rows.set(row, LENGTH_AND_FLAGS, (length(row) - cut) << FLAG_BITS | flags(row));
     }
 
+    /** Cuts a segment in two after so many bytes; returns the second, which has the same marks. */
+    int split(int row, int bytes) {
+        assert bytes > 0 && bytes < length(row) && !is(row, SACKED) : "cannot cut " + length(row) + " at " + bytes;
+        int atEnd = Segments.FIN | Segments.PSH;
+        int rest = take(seq(row) + bytes, flags(row) & ~TIMED, length(row) - bytes, sentNs(row));
+        delivered(rest, delivered(row));
+        next(rest, next(row));
+        next(row, rest);
+        rows.set(row, LENGTH_AND_FLAGS, bytes << FLAG_BITS | (flags(row) & ~atEnd));
+        return rest;
+    }
+
+    /** Puts the next segment's data behind a segment's, and its flags of TCP's and some others to it: it is gone. */
+    void merge(int row, int next, int marks) {
+        assert next(row) == next && end(row) == seq(next) : "cannot join " + end(row) + " and " + seq(next);
+        int kept = flags(next) & (Segments.FIN | Segments.PSH | marks);
+        rows.set(row, LENGTH_AND_FLAGS, (length(row) + length(next)) << FLAG_BITS | flags(row) | kept);
+        next(row, next(next));
+        release(next);
+    }
+
     /** Rows in use. */
     int taken() {
         return rows.taken();

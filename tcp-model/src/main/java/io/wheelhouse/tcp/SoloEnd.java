@@ -196,6 +196,21 @@ public final class SoloEnd {
         act(endpoint -> endpoint.cork(held));
     }
 
+    /** Sets TCP_QUICKACK: 0 for a connection that answers what it hears, 1 for one that does not, 2 for an acknowledgment now. */
+    public void quickAck(int value) {
+        act(endpoint -> endpoint.quickAsked(value));
+    }
+
+    /** What TCP_QUICKACK would say: whether acknowledgments do not wait for answers. */
+    public boolean isQuickAcking() {
+        boolean[] found = new boolean[1];
+        work.act(connection, meter, endpoint -> {
+            EndContext end = endpoint.context();
+            found[0] = !end.settings().acks.isInteractive(end.row);
+        });
+        return found[0];
+    }
+
     /** Sets one of the profile's constants from now on, by the names that {@link Profile#with} knows. */
     public void set(String constant, String value) {
         profile.with(Map.of(constant, value));
@@ -248,9 +263,12 @@ public final class SoloEnd {
         boolean syn = segment.has(Segments.SYN);
         if (syn) {
             Profile own = profile.with(ownSettings);
-            boolean sackPermitted = segment.has(Segments.ACK) ? settings.sack : own.is(TcpConstant.SACK);
+            boolean answers = segment.has(Segments.ACK);
+            boolean sackPermitted = answers ? settings.sack : own.is(TcpConstant.SACK);
+            // RFC 7323, section 2.2: only to a SYN that offers it too
+            boolean scales = !answers || peer.count(TcpConstant.WINDOW_SCALE) > 0;
             options = TcpSegment.Options.ofSyn(
-                    own.count(TcpConstant.MSS), own.count(TcpConstant.WINDOW_SCALE), sackPermitted);
+                    own.count(TcpConstant.MSS), scales ? own.count(TcpConstant.WINDOW_SCALE) : -1, sackPermitted);
         }
         // RFC 7323, section 5.2: a reset may carry them; one for nobody has none to carry
         if (settings.timestamps && segment.tsValue != 0) {

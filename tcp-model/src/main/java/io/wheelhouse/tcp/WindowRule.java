@@ -8,7 +8,7 @@ enum WindowRule {
     /** RFC 9293, section 3.8.6.2.2: opens by half the buffer or a segment, whichever is less. */
     RFC1122 {
         @Override
-        int offered(int freeBytes, int bufferBytes, int mss, int standing) {
+        int offered(int freeBytes, int bufferBytes, int mss, int standing, int last, int shift) {
             return freeBytes - standing >= Math.min(bufferBytes / 2, mss) ? freeBytes : standing;
         }
 
@@ -17,12 +17,52 @@ enum WindowRule {
             return offered > standing;
         }
     },
-    /** Linux 6.18: __tcp_select_window() in net/ipv4/tcp_output.c, __tcp_cleanup_rbuf() in net/ipv4/tcp.c. */
+    /**
+     * Linux 6.18: __tcp_select_window(), tcp_select_initial_window() in net/ipv4/tcp_output.c, tcp_init_buffer_space(),
+     * tcp_sequence() in tcp_input.c, __tcp_cleanup_rbuf() in tcp.c.
+     */
     LINUX {
         @Override
-        int offered(int freeBytes, int bufferBytes, int mss, int standing) {
-            boolean silly = freeBytes < bufferBytes >> 4 || freeBytes < Math.min(mss, bufferBytes);
-            return freeBytes < bufferBytes / 2 && silly ? 0 : freeBytes;
+        int offered(int freeBytes, int bufferBytes, int mss, int standing, int last, int shift) {
+            int segment = Math.min(mss, bufferBytes);
+            int free = freeBytes;
+            if (isTight(free, bufferBytes)) {
+                free &= -(1 << shift);
+                if (free < bufferBytes >> 4 || free < segment) {
+                    return 0;
+                }
+            }
+            if (shift > 0 || (last > free - segment && last <= free)) {
+                boolean wholeBuffer = shift == 0 && segment == bufferBytes && free > last + (bufferBytes >> 1);
+                return shift > 0 || wholeBuffer ? free : last;
+            }
+            return free / segment * segment;
+        }
+
+        @Override
+        boolean isTight(int freeBytes, int bufferBytes) {
+            return freeBytes < bufferBytes >> 1;
+        }
+
+        @Override
+        boolean countsPeersSegments() {
+            return true;
+        }
+
+        @Override
+        boolean takesWhole() {
+            return true;
+        }
+
+        @Override
+        int firstOffer(int spaceBytes, int segmentBytes) {
+            return spaceBytes > segmentBytes ? spaceBytes / segmentBytes * segmentBytes : spaceBytes;
+        }
+
+        /** A segment's room stays in reserve. */
+        @Override
+        int most(int spaceBytes, int segmentBytes) {
+            return spaceBytes > 2 * segmentBytes ? Math.max(2 * segmentBytes, spaceBytes - segmentBytes) : spaceBytes;
         }
 
         @Override
@@ -33,7 +73,7 @@ enum WindowRule {
     /** FreeBSD 14: tcp_output(), sys/netinet/tcp_output.c. */
     FREEBSD {
         @Override
-        int offered(int freeBytes, int bufferBytes, int mss, int standing) {
+        int offered(int freeBytes, int bufferBytes, int mss, int standing, int last, int shift) {
             return freeBytes < bufferBytes / 4 && freeBytes < mss ? 0 : freeBytes;
         }
 
@@ -58,8 +98,35 @@ enum WindowRule {
      *
      * @param freeBytes what the buffer has room for
      * @param standing the part of what was offered before that has not been used up
+     * @param last what was offered last
+     * @param shift the bits that the window is shifted by on the wire
      */
-    abstract int offered(int freeBytes, int bufferBytes, int mss, int standing);
+    abstract int offered(int freeBytes, int bufferBytes, int mss, int standing, int last, int shift);
+
+    /** Whether so little is free that the sender had better not be hurried by quick acknowledgments. */
+    boolean isTight(int freeBytes, int bufferBytes) {
+        return false;
+    }
+
+    /** Whether a segment is what the peer is seen to send, rather than what it may. */
+    boolean countsPeersSegments() {
+        return false;
+    }
+
+    /** Whether a segment that reaches beyond the window is taken whole if nothing waits to be read, and else not at all. */
+    boolean takesWhole() {
+        return false;
+    }
+
+    /** What a SYN offers of a buffer that has so much room for data. */
+    int firstOffer(int spaceBytes, int segmentBytes) {
+        return spaceBytes;
+    }
+
+    /** The most that is offered later of the same. */
+    int most(int spaceBytes, int segmentBytes) {
+        return spaceBytes;
+    }
 
     /** Whether a window that reading has opened is worth a segment of its own. */
     abstract boolean isWorthTelling(int offered, int standing, int bufferBytes, int mss);

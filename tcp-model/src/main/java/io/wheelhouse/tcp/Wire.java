@@ -84,7 +84,7 @@ final class Wire {
     /** A SYN sent again offers what the first one did. */
     private static int window(EndContext end, int flags) {
         int offered = end.offerWindow();
-        return (flags & Segments.SYN) == 0 ? offered : end.settings().synWindow;
+        return (flags & Segments.SYN) == 0 ? offered : end.settings().synWindow(end.row.is(EndRow.ACTIVE_OPEN));
     }
 
     private void addOptions(EndContext end, int segment, int flags) {

@@ -120,7 +120,8 @@ final class WriteTimer {
     /** The peer seems to have thrown away what it had: a little time to show that it has not (Linux). */
     void armForReneging() {
         long srttNs = end.settings().estimator.srttNs(end.row.ints(), end.row.estimatorBase());
-        long leastNs = 10_000_000;
-        end.timers.arm(TcpTimer.RTO, end.nowNs() + end.settings().ceilToJiffyNs(Math.max(srttNs / 2, leastNs)));
+        end.timers.arm(
+                TcpTimer.RTO,
+                end.nowNs() + end.settings().ceilToJiffyNs(Math.max(srttNs / 2, end.settings().renegingWaitNs)));
     }
 }

@@ -127,9 +127,8 @@ class HostileSegmentsTest {
                 1.1 < . 1:1(0) ack 1461 win 100
                 1.2 < . 1:1(0) ack 3001 win 100
                 2 write 300
-                2 > . 3001:3101(100) ack 1
-                2.1 < . 1:1(0) ack 3101 win 1000
-                2.1 > P. 3101:3301(200) ack 1
+                2.1 < . 1:1(0) ack 3001 win 1000
+                2.1 > P. 3001:3301(300) ack 1
                 2.2 < . 1:1(0) ack 3301
                 """);
         assertThat(bench.ledger.of(TcpCount.BYTES_ACKNOWLEDGED)).isEqualTo(3_300);

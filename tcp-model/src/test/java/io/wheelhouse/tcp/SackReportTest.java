@@ -71,6 +71,24 @@ class SackReportTest {
         assertThat(last()).isEqualTo("ack 1501 5001:6001 3001:4001");
     }
 
+    /** The overlap with the first range held; and the range that has changed, or was hit, comes first. */
+    @Test
+    void anOverlapWithWhatIsHeldIsTold() {
+        SoloEnd end = accepted(false);
+        end.arrive(data(1, 100));
+        end.arrive(data(200, 300));
+        end.arrive(data(400, 500));
+        end.arrive(data(600, 700));
+        end.arrive(data(150, 350));
+        assertThat(last()).isEqualTo("ack 100 200:300 150:350 600:700 400:500");
+        end.arrive(data(450, 475));
+        assertThat(last()).isEqualTo("ack 100 450:475 400:500 150:350 600:700");
+        end.arrive(data(300, 650));
+        assertThat(last()).isEqualTo("ack 100 300:350 150:700");
+        end.arrive(data(100, 275));
+        assertThat(last()).isEqualTo("ack 700 150:275");
+    }
+
     @Test
     void withoutDuplicateReportsOnlyWhatIsHeldIsTold() {
         SoloEnd end = accepted(false);
@@ -107,7 +125,7 @@ class SackReportTest {
 
     @Test
     void windowsAreScaledOnlyIfBothOffer() {
-        for (Map.Entry<Integer, Integer> scale : Map.of(7, 64_256, -1, 64_240).entrySet()) {
+        for (Map.Entry<Integer, Integer> scale : Map.of(7, 64_512, -1, 64_140).entrySet()) {
             SoloEnd end = new SoloSetup().build();
             end.listener((atNs, segment) -> sent.add(segment));
             end.listen();

@@ -39,11 +39,13 @@ class TimerKindsTest {
                 // the window closes for a probe, and opens
                 Drill.linux().run(ESTABLISHED + """
                     1 write 2000
-                    1 > . 1:1001(1000) ack 1
+                    1 > . 1:501(500) ack 1
+                    1 > P. 501:1001(500) ack 1
                     1.1 < . 1:1(0) ack 1001 win 0
                     1.4 > . 1000:1000(0) ack 1
                     1.41 < . 1:1(0) ack 1001 win 1000
-                    1.41 > P. 1001:2001(1000) ack 1
+                    1.41 > . 1001:1501(500) ack 1
+                    1.41 > P. 1501:2001(500) ack 1
                     1.5 < . 1:1(0) ack 2001
                     """),
                 // the user's patience is rewarded, and ends

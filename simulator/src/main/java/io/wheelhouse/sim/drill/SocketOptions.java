@@ -17,6 +17,7 @@ final class SocketOptions {
     private static final String MAXSEG = "TCP_MAXSEG";
     private static final String CORK = "TCP_CORK";
     private static final String SNDBUF = "SO_SNDBUF";
+    private static final String QUICKACK = "TCP_QUICKACK";
     private static final String RCVBUF = "SO_RCVBUF";
     private static final String LINGER = "SO_LINGER";
     /** SOCK_MIN_SNDBUF, include/net/sock.h. */
@@ -39,7 +40,7 @@ final class SocketOptions {
 
     private static Set<String> all() {
         Set<String> all = new TreeSet<>(WITHOUT_EFFECT);
-        all.addAll(Set.of(MAXSEG, CORK, SNDBUF, LINGER));
+        all.addAll(Set.of(MAXSEG, CORK, SNDBUF, LINGER, QUICKACK));
         Arrays.stream(SocketOption.values()).forEach(option -> all.add(option.name()));
         return all;
     }
@@ -61,7 +62,9 @@ final class SocketOptions {
             return Answer.of(0);
         }
         try {
-            if (name.equals(MAXSEG)) {
+            if (name.equals(QUICKACK)) {
+                end.quickAck((int) value);
+            } else if (name.equals(MAXSEG)) {
                 end.set("mss", Long.toString(value));
             } else if (name.equals(CORK)) {
                 end.cork(value != 0);
@@ -99,6 +102,9 @@ final class SocketOptions {
         String name = arguments.word(2);
         if (name.equals(RCVBUF)) {
             return compare(name, facts.receiveBuffer(receiveSpace), arguments, 3);
+        }
+        if (name.equals(QUICKACK)) {
+            return compare(name, end.isQuickAcking() ? 1 : 0, arguments, 3);
         }
         long value =
                 name.equals(MAXSEG) ? facts.maxSegment(values.getOrDefault(name, 0L)) : values.getOrDefault(name, 0L);

@@ -123,7 +123,7 @@ final class Sysctls {
         String name = sysctl.name();
         String shortName = name.startsWith(IPV4) ? name.substring(IPV4.length()) : name;
         if (shortName.equals("tcp_rmem")) {
-            return receiveMemory(sysctl.value(), mss);
+            return receiveMemory(sysctl.value());
         }
         if (Profile.constantNames().contains(shortName)) {
             return constant(shortName, sysctl.value(), name);
@@ -167,15 +167,15 @@ final class Sysctls {
     }
 
     /** tcp_select_initial_window(), net/ipv4/tcp_output.c: half of the default is offered, and the maximum must fit. */
-    private static Effect receiveMemory(String value, int mss) {
+    private static Effect receiveMemory(String value) {
         String[] words = value.split("\\s+", -1);
         if (words.length != 3 || !words[1].matches("\\d{4,9}") || !words[2].matches("\\d{4,10}")) {
             return new Effect.Wrong("tcp_rmem: expected three sizes in bytes, found '" + value + "'");
         }
-        long window = Long.parseLong(words[1]) / 2 / mss * mss;
+        long window = Long.parseLong(words[1]) / 2;
         long most = Math.max(Long.parseLong(words[2]), 212_992); // net.core.rmem_max
         int shift = Math.max(0, Math.min(14, 63 - Long.numberOfLeadingZeros(most) - 15));
-        return new Effect.Sets(Map.of(
-                "receive-window", Long.toString(Math.max(window, mss)), "window-scale", Integer.toString(shift)));
+        return new Effect.Sets(
+                Map.of("receive-window", Long.toString(window), "window-scale", Integer.toString(shift)));
     }
 }

@@ -90,7 +90,7 @@ final class RunnerTest {
                 0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
                 +0 listen(3, 1) = 0
                 +0 < S 0:0(0) win 20000 <mss 1000,sackOK,TS val 100 ecr 0,nop,wscale 7>
-                +0 > S. 0:0(0) ack 1 <mss 1460,sackOK,TS val 700 ecr 100,nop,wscale 7>
+                +0 > S. 0:0(0) ack 1 <mss 1460,sackOK,TS val 700 ecr 100,nop,wscale 10>
                 +.1 < . 1:1(0) ack 1 win 257 <nop,nop,TS val 200 ecr 700>
                 +0 accept(3, ..., ...) = 4
                 """;
@@ -126,7 +126,7 @@ final class RunnerTest {
                 0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
                 +0 listen(3, 1) = 0
                 +0 < S 0:0(0) win 1000 <mss 1000,nop,wscale 1>
-                +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 7>
+                +0 > S. 0:0(0) ack 1 <mss 1460,nop,wscale 10>
                 +.1 < . 1:1(0) ack 1 win 1000
                 +0 accept(3, ..., ...) = 4
                 +0 write(4, ..., 3000) = 3000

@@ -108,6 +108,8 @@ public enum TcpConstant {
     TIME_WAIT(time(0)),
     /** How FIN-WAIT-2 is bounded, and what starts TIME-WAIT again. */
     CLOSING_RULE(new Choice(List.of("rfc9293", "linux"))),
+    /** Whether every acknowledgment bears a FIN again that was sent and is not acknowledged. */
+    REPEAT_FIN(new Flag()),
     /** Whether a reset does not end TIME-WAIT (RFC 1337). */
     IGNORE_RESET_IN_TIME_WAIT(new Flag()),
 
@@ -138,6 +140,10 @@ public enum TcpConstant {
     REORDERING_MAX(new Count("segments", 1, 65_535, false)),
     /** Details of RACK as bits: 2, its window does not grow; 4, many duplicates do not close it. */
     RACK_OPTIONS(new Count("bits", 0, 7, false)),
+    /** Recoveries for which a reordering window that was widened stays so. */
+    RACK_PERSISTENCE(new Count("recoveries", 0, 255, false)),
+    /** What a peer that has forgotten what it acknowledged selectively is given at least, before all is sent again. */
+    RENEGING_WAIT(time(0)),
     /** Whether a lost tail is probed before the retransmission timer expires. */
     TAIL_LOSS_PROBE(new Flag()),
     /** What a probe waits longer where a single segment is outstanding; none stands for the least RTO. */
@@ -155,6 +161,8 @@ public enum TcpConstant {
     PACING_SLOW_START_RATIO(new Count("percent", 1, 1_000, false)),
     /** The same, in congestion avoidance. */
     PACING_AVOIDANCE_RATIO(new Count("percent", 1, 1_000, false)),
+    /** The first so many segments of a connection are not paced. */
+    PACING_UNPACED(new Count("segments", 0, 255, false)),
     /** Whether segments are sent at a pace of their own, rather than as acknowledgments come. */
     PACING(new Flag()),
     /** The maximum segment size offered, options not deducted. */

@@ -50,6 +50,7 @@ keepalive-probes         = 8 probes               # TCPTV_KEEPCNT; net.inet.tcp.
 fin-wait-2-timeout       = 675 s                  # TP_MAXIDLE(), which is keepcnt * keepintvl, and one keepintvl more: tcp_timer_2msl(), sys/netinet/tcp_timer.c
 time-wait                = 60 s                   # 2 * TCPTV_MSL, which is half of it in net.inet.tcp.msl
 closing-rule             = rfc9293 rule           # tcp_twcheck(), sys/netinet/tcp_timewait.c: a FIN starts 2 MSL again
+repeat-fin               = on  flag               # tcp_outflags[], sys/netinet/tcp_fsm.h; tcp_output(), sys/netinet/tcp_output.c
 ignore-reset-in-time-wait = on flag                # tcp_twcheck(), sys/netinet/tcp_timewait.c
 
 initial-window           = 10 segments            # net.inet.tcp.initcwnd_segments
@@ -66,6 +67,8 @@ loss-detection           = rfc6675 rule           # net.inet.tcp.sack.revised, t
 reordering               = 3 segments             # tcprexmtthresh, sys/netinet/tcp_input.c
 reordering-max           = 3 segments             # tcprexmtthresh is fixed
 rack-options             = 0 bits                 # of no effect without RACK
+rack-persistence         = 16 recoveries          # RFC 8985, section 6.2, step 4: not used without RACK
+reneging-wait            = 10 ms                  # RFC 2018, section 8, gives none; as Linux
 tail-loss-probe          = off flag               # the default stack has none
 probe-ack-delay          = 200 ms                 # of no effect without probes
 timeout-min              = 0 ns                   # of no effect without probes
@@ -75,6 +78,7 @@ forward-rto              = off flag               # the default stack has none
 
 pacing-slow-start-ratio  = 200 percent            # Linux's; of no effect without pacing
 pacing-avoidance-ratio   = 120 percent            # Linux's; of no effect without pacing
+pacing-unpaced           = 10 segments            # RFC 6928: an initial window may leave at once
 pacing                   = off flag               # the default stack does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # net.inet.tcp.rfc1323=1

@@ -50,6 +50,7 @@ keepalive-probes         = 9 probes               # TCP_KEEPALIVE_PROBES; tcp_ke
 fin-wait-2-timeout       = 60 s                   # TCP_FIN_TIMEOUT; tcp_fin_timeout
 time-wait                = 60 s                   # TCP_TIMEWAIT_LEN
 closing-rule             = linux rule             # tcp_fin_time(), include/net/tcp.h; tcp_timewait_state_process(), net/ipv4/tcp_minisocks.c
+repeat-fin               = off flag               # tcp_send_ack(), net/ipv4/tcp_output.c
 ignore-reset-in-time-wait = off flag              # tcp_rfc1337
 
 initial-window           = 10 segments            # TCP_INIT_CWND
@@ -66,6 +67,8 @@ loss-detection           = rack rule              # tcp_identify_packet_loss(), 
 reordering               = 3 segments             # TCP_FASTRETRANS_THRESH; tcp_reordering
 reordering-max           = 300 segments           # tcp_max_reordering
 rack-options             = 1 bits                 # TCP_RACK_LOSS_DETECTION; tcp_recovery
+rack-persistence         = 16 recoveries          # TCP_RACK_RECOVERY_THRESH, include/linux/tcp.h
+reneging-wait            = 10 ms                  # tcp_check_sack_reneging(), net/ipv4/tcp_input.c
 tail-loss-probe          = on flag                # tcp_schedule_loss_probe(), net/ipv4/tcp_output.c; tcp_early_retrans is 3
 probe-ack-delay          = none s                 # tcp_schedule_loss_probe(), net/ipv4/tcp_output.c: tcp_rto_min_us()
 timeout-min              = 2 ms                   # TCP_TIMEOUT_MIN_US
@@ -75,14 +78,15 @@ forward-rto              = on flag                # tcp_enter_loss(), net/ipv4/t
 
 pacing-slow-start-ratio  = 200 percent            # tcp_pacing_ss_ratio
 pacing-avoidance-ratio   = 120 percent            # tcp_pacing_ca_ratio
+pacing-unpaced           = 10 segments            # tcp_update_skb_after_send(), net/ipv4/tcp_output.c
 pacing                   = off flag               # SO_MAX_PACING_RATE is not set, socket(7), and CUBIC does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # tcp_timestamps
 timestamp-clock          = 1 ms                   # TCP_TS_HZ, include/net/tcp.h
 sack                     = on flag                # TCP_SACK is on; tcp_sack
 dsack                    = on flag                # tcp_dsack
-receive-window           = 64240 B                # recorded in SYNs: half of tcp_rmem's default 131072 in whole segments; it is not grown here
+receive-window           = 65536 B                # tcp_rmem: half of its default 131072 is for data, tcp_win_from_space(); it is not grown here
 window-rule              = linux rule             # __tcp_select_window(), net/ipv4/tcp_output.c; __tcp_cleanup_rbuf(), net/ipv4/tcp.c
-window-scale             = 7 bits                 # tcp_select_initial_window(), net/ipv4/tcp_output.c, for tcp_rmem's maximum of 6 MiB
+window-scale             = 10 bits                # tcp_select_initial_window(), net/ipv4/tcp_output.c, for tcp_rmem's maximum of 32 MiB
 
 timer-sharing            = linux rule             # icsk_retransmit_timer, icsk_delack_timer, sk_timer: include/net/inet_connection_sock.h

@@ -49,6 +49,7 @@ keepalive-probes         = 9 probes               # RFC 9293, section 3.8.4: mor
 fin-wait-2-timeout       = none s                 # RFC 9293, section 3.6, names none
 time-wait                = 240 s                  # RFC 9293, sections 3.4.2 and 3.6.1: 2 MSL of 2 minutes each
 closing-rule             = rfc9293 rule           # RFC 9293, section 3.10.7.4: a repeated FIN restarts the 2 MSL timeout
+repeat-fin               = off flag               # RFC 9293, section 3.10.7.4: an acknowledgment is one
 ignore-reset-in-time-wait = off flag              # RFC 9293, section 3.10.7.4: a reset ends TIME-WAIT; RFC 1337 is informational
 
 initial-window           = 10 segments            # RFC 6928, section 2
@@ -65,6 +66,8 @@ loss-detection           = rack rule              # RFC 8985, section 6
 reordering               = 3 segments             # RFC 5681, section 3.2
 reordering-max           = 300 segments           # RFC 8985, section 6.2, step 3, watches reordering; the bound is Linux's tcp_max_reordering
 rack-options             = 1 bits                 # RFC 8985, section 6.2, step 4: the window adapts, and many duplicates close it
+rack-persistence         = 16 recoveries          # RFC 8985, section 6.2, step 4
+reneging-wait            = 10 ms                  # RFC 2018, section 8, gives none; as Linux
 tail-loss-probe          = on flag                # RFC 8985, section 7
 probe-ack-delay          = 200 ms                 # RFC 8985, section 7.2: TLP.max_ack_delay; 200 ms as delayed-ack-max
 timeout-min              = 0 ns                   # RFC 8985 names none
@@ -74,6 +77,7 @@ forward-rto              = off flag               # RFC 5682: an option
 
 pacing-slow-start-ratio  = 200 percent            # Linux's; of no effect without pacing
 pacing-avoidance-ratio   = 120 percent            # Linux's; of no effect without pacing
+pacing-unpaced           = 10 segments            # RFC 6928: an initial window may leave at once
 pacing                   = off flag               # the RFCs leave it to the stack
 mss                      = 1460 B                 # RFC 9293, section 3.7.1: an MTU of 1500 less 40 bytes of headers
 timestamps               = off flag               # RFC 7323, section 3: an option

@@ -34,7 +34,7 @@ abstract class Playback {
     private static final long REACTION_NS = JIFFY_NS;
 
     /** A segment that A sent, and when the model's did; {@code byTimer} if a timer of the model sent it. */
-    record Pair(Packet recorded, long modeledNs, boolean byTimer) {
+    record Pair(Packet recorded, TcpSegment modeled, long modeledNs, boolean byTimer) {
         long differenceNs() {
             return modeledNs - recorded.atNs();
         }
@@ -208,7 +208,7 @@ abstract class Playback {
         if (echoShift == null && recorded.options().timestamps()) {
             echoShift = recorded.options().tsValue() - modeled.options().tsValue();
         }
-        Pair pair = new Pair(packet, modeledNs, byTimer);
+        Pair pair = new Pair(packet, modeled, modeledNs, byTimer);
         pairs.add(pair);
         mismatch = isNoise(pair) ? null : problemWith(pair);
     }

@@ -2,6 +2,7 @@ package io.wheelhouse.tcp.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wheelhouse.tcp.TcpSegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,35 @@ class RecordedCasesTest {
     void everyRetransmissionTimeoutIsWithinAJiffy(String name) {
         assertThat(RecordedCase.of(name).rtoDifferencesNs())
                 .allSatisfy(offNs -> assertThat(Math.abs(offNs)).isLessThanOrEqualTo(Playback.JIFFY_NS));
+    }
+
+    /** A reader that does not read is left out: the kernel's buffer holds the room that segments take, the model's bytes. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void windowsAreTheRecordedOnes(String name) {
+        RecordedCase played = RecordedCase.of(name);
+        boolean reads = !played.recording().params().get("reader").text().startsWith("never");
+        assertThat(played.wheel().pairs())
+                .filteredOn(pair -> reads || pair.recorded().has(TcpSegment.SYN))
+                .isNotEmpty()
+                .allSatisfy(pair -> assertThat(pair.modeled().window())
+                        .as(pair.recorded().toString())
+                        .isEqualTo(pair.recorded().segment().window()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void synsOfferWhatTheRecordedOnesDo(String name) {
+        assertThat(RecordedCase.of(name).wheel().pairs())
+                .filteredOn(pair -> pair.recorded().has(TcpSegment.SYN))
+                .allSatisfy(pair -> {
+                    TcpSegment.Options recorded = pair.recorded().segment().options();
+                    TcpSegment.Options modeled = pair.modeled().options();
+                    assertThat(modeled.mss()).isEqualTo(recorded.mss());
+                    assertThat(modeled.sackPermitted()).isEqualTo(recorded.sackPermitted());
+                    assertThat(modeled.timestamps()).isEqualTo(recorded.timestamps());
+                    assertThat(modeled.windowScale()).isEqualTo(recorded.windowScale());
+                });
     }
 
     @Test
