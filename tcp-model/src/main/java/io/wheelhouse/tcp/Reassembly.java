@@ -135,15 +135,22 @@ final class Reassembly {
         }
     }
 
-    /** Adds the ranges held to the blocks of a SACK option: the one that changed last first (RFC 2018, section 4). */
-    void report(int row, int blocksMax, SackBlocks into) {
+    /**
+     * Adds the ranges held to the blocks of a SACK option: the one that changed last first (RFC 2018, section 4).
+     *
+     * @param withFin whether a FIN's number belongs to its block, which is one of data
+     */
+    void report(int row, int blocksMax, boolean withFin, SackBlocks into) {
         int newest = Integer.MAX_VALUE;
         while (into.count() < blocksMax) {
             int range = lastBefore(row, newest);
             if (range < 0) {
                 return;
             }
-            into.add(from(row, range), to(row, range));
+            int past = withFin || !hasFin(row) || to(row, range) != finAt(row) + 1 ? to(row, range) : finAt(row);
+            if (past != from(row, range)) {
+                into.add(from(row, range), past);
+            }
             newest = stamp(row, range);
         }
     }

@@ -38,6 +38,10 @@ final class Receiver {
         boolean hasFin = fin && Sequence.lessThan(dataEnd, to);
         if (Sequence.lessThan(seq, next)) {
             arrivedAgain(seq, Sequence.lessThan(dataEnd, next) ? dataEnd : next);
+            if (end.settings().dsack && !end.settings().closesLikeLinux) {
+                // the next segment in order tells nothing of it: tcp_do_segment() of FreeBSD 14, tcp_input.c
+                row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+            }
         }
         if (contradictsFin(to, hasFin)) {
             return false;

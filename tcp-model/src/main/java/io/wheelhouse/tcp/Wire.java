@@ -111,7 +111,9 @@ final class Wire {
             sacks.add(end.row.cold().twiceFrom(cold), end.row.cold().twiceTo(cold));
         }
         if (any && held != Reassembly.NONE) {
-            shared.reassembly.report(held, end.settings().sackBlocksMax, sacks);
+            // tcp_sack_new_ofo_skb() of Linux counts it in, tcp_reass() of FreeBSD does not
+            boolean withFin = end.settings().closesLikeLinux;
+            shared.reassembly.report(held, end.settings().sackBlocksMax, withFin, sacks);
         }
         return any;
     }

@@ -2,6 +2,10 @@ package io.wheelhouse.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wheelhouse.tcp.profile.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Segments that arrive where few expect them, and stacks that differ about them. */
@@ -42,6 +46,34 @@ class ArrivalCornersTest {
                 1.2 < . 2:2(0) ack 2
                 1.2 is TIME_WAIT
                 """);
+    }
+
+    /** Data that is old in part is acknowledged at once, or the report of it would be lost. */
+    @Test
+    void freebsdAnswersWhatIsOldInPart() {
+        Drill.of(Profile.named("freebsd").with(Map.of("timestamps", "off", "keepalive", "off")))
+                .run(ESTABLISHED + """
+                1 < P. 1:101(100) ack 1
+                1.04 > . 1:1(0) ack 101
+                2 < P. 51:201(150) ack 1
+                2 > . 1:1(0) ack 201
+                """);
+    }
+
+    /** A block is one of data; Linux counts the FIN behind it in. */
+    @Test
+    void aFinOutOfOrderInASackBlock() {
+        for (String profile : List.of("linux", "freebsd")) {
+            SoloEnd end = new SoloSetup().profile(Profile.named(profile)).build();
+            List<TcpSegment> sent = new ArrayList<>();
+            end.listener((atNs, segment) -> sent.add(segment));
+            end.listen();
+            end.arrive(TcpSegment.of(TcpSegment.SYN, 0, 0, 0, 65_535).with(TcpSegment.Options.ofSyn(1_460, 7, true)));
+            end.arrive(TcpSegment.of(TcpSegment.ACK, 1, 1, 0, 65_535));
+            end.arrive(TcpSegment.of(TcpSegment.ACK | TcpSegment.FIN, 101, 1, 100, 65_535));
+            assertThat(sent.get(sent.size() - 1).options().sackBlocks())
+                    .containsExactly(new SackBlock(101, profile.equals("linux") ? 202 : 201));
+        }
     }
 
     @Test
