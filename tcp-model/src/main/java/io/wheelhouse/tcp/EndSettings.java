@@ -253,7 +253,10 @@ final class EndSettings {
 
     private static AckPolicy acks(Profile own) {
         return switch (own.choice(TcpConstant.ACK_RULE)) {
-            case "rfc5681" -> new Rfc5681Acks(own.ns(TcpConstant.DELAYED_ACK_MIN), own.count(TcpConstant.ACK_EVERY));
+            case "rfc5681" ->
+                new Rfc5681Acks(own.ns(TcpConstant.DELAYED_ACK_MIN), own.count(TcpConstant.ACK_EVERY), false);
+            case "freebsd" ->
+                new Rfc5681Acks(own.ns(TcpConstant.DELAYED_ACK_MIN), own.count(TcpConstant.ACK_EVERY), true);
             case "linux" ->
                 new LinuxAcks(
                         own.ns(TcpConstant.JIFFY),

@@ -2,15 +2,22 @@ package io.wheelhouse.tcp;
 
 /**
  * The plain rule of RFC 5681, section 4.2: acknowledge at least every second full-sized segment, anything else after a
- * fixed delay, and at once while data is missing or a gap has just been filled.
+ * fixed delay, and at once while data is missing or a gap has just been filled. FreeBSD acknowledges every second segment,
+ * whatever its size: DELAY_ACK(), sys/netinet/tcp_input.c.
  */
 final class Rfc5681Acks implements AckPolicy {
     private final long delayNs;
     private final int everySegments;
+    private final boolean delaysOne;
 
-    Rfc5681Acks(long delayNs, int everySegments) {
+    /**
+     * @param everySegments a full segment in so many is acknowledged at once
+     * @param delaysOne whether the acknowledgment of one segment is delayed at a time, however small it is
+     */
+    Rfc5681Acks(long delayNs, int everySegments, boolean delaysOne) {
         this.delayNs = delayNs;
         this.everySegments = everySegments;
+        this.delaysOne = delaysOne;
     }
 
     @Override
@@ -35,10 +42,12 @@ final class Rfc5681Acks implements AckPolicy {
         if (!row.is(EndRow.ACK_SCHEDULED)) {
             return;
         }
+        boolean delayed = row.isArmed(TcpTimer.DELAYED_ACK);
         int unacknowledged = row.rcvNxt() - row.rcvAcked();
-        if (row.is(EndRow.ACK_NOW) || gapsRemain || unacknowledged >= everySegments * end.settings().mss) {
+        boolean enough = unacknowledged >= everySegments * end.settings().mss || (delaysOne && delayed);
+        if (row.is(EndRow.ACK_NOW) || gapsRemain || enough) {
             end.sendAck();
-        } else if (!row.isArmed(TcpTimer.DELAYED_ACK)) {
+        } else if (!delayed) {
             end.timers.arm(TcpTimer.DELAYED_ACK, end.nowNs() + delayNs);
         }
     }

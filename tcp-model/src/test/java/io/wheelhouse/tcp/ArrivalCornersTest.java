@@ -48,6 +48,18 @@ class ArrivalCornersTest {
                 """);
     }
 
+    /** Every second segment is acknowledged, however small. */
+    @Test
+    void freebsdDelaysOneAcknowledgmentAtATime() {
+        Drill.freebsd().run(ESTABLISHED + """
+                1 < P. 1:2(1) ack 1
+                1.01 < P. 2:4(2) ack 1
+                1.01 > . 1:1(0) ack 4
+                1.02 < P. 4:8(4) ack 1
+                1.06 > . 1:1(0) ack 8
+                """);
+    }
+
     /** Data that is old in part is acknowledged at once, or the report of it would be lost. */
     @Test
     void freebsdAnswersWhatIsOldInPart() {

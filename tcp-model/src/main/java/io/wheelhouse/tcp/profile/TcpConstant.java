@@ -89,7 +89,7 @@ public enum TcpConstant {
     /** A full-sized segment in so many is acknowledged at once. */
     ACK_EVERY(new Count("segments", 1, 255, false)),
     /** The rule by which acknowledgments are sent. */
-    ACK_RULE(new Choice(List.of("rfc5681", "linux"))),
+    ACK_RULE(new Choice(List.of("rfc5681", "linux", "freebsd"))),
     /** Doubtful segments without data are answered at most once in this time. */
     CHALLENGE_INTERVAL(time(0)),
 

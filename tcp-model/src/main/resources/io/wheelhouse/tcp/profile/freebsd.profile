@@ -39,7 +39,7 @@ delayed-ack-max          = 40 ms                  # as delayed-ack-min: the dela
 quick-acks               = 0 acknowledgments      # none: DELAY_ACK(), sys/netinet/tcp_input.c
 pingpong-threshold       = 1 replies              # of no effect without quick acknowledgments
 ack-every                = 2 segments             # DELAY_ACK(), sys/netinet/tcp_input.c: not while one is delayed already
-ack-rule                 = rfc5681 rule           # DELAY_ACK(), sys/netinet/tcp_input.c
+ack-rule                 = freebsd rule           # DELAY_ACK(), sys/netinet/tcp_input.c: one delayed at a time
 challenge-interval       = 200 ms                 # net.inet.tcp.ack_war_cnt=5 in net.inet.tcp.ack_war_timewindow=1000 ms
 
 keepalive                = on flag                # net.inet.tcp.always_keepalive=1
