@@ -25,6 +25,10 @@ final class EndRow extends EndInts {
     static final int ACTIVE_OPEN = 1 << 14;
     /** The application has closed both directions: nobody will read what the peer still sends. */
     static final int ORPHANED = 1 << 15;
+    /** More is to be written after what was written last, which needs no PSH of its own. */
+    static final int MORE_COMES = 1 << 16;
+    /** The application has shut down reading, but has not gone. */
+    static final int DEAF = 1 << 17;
     /** What an end that listens again forgets. */
     static final int OF_ONE_OPENING = CORKED
             | FIN_QUEUED
@@ -34,6 +38,8 @@ final class EndRow extends EndInts {
             | ACK_NOW
             | ACK_PUSHED
             | ACK_PUSHED_TWICE
+            | MORE_COMES
+            | DEAF
             | ORPHANED;
 
     private static final int BACKOFF_SHIFT = 18;

@@ -53,13 +53,18 @@ final class Endpoint {
 
     /** SEND (section 3.10.2): what is written to an end that is closing or closed is an error of the application. */
     void write(long bytes) {
+        write(bytes, false);
+    }
+
+    /** SEND, and that more follows (MSG_MORE): what does not fill a segment may wait for it. */
+    void write(long bytes, boolean more) {
         if (bytes <= 0) {
             throw new IllegalArgumentException("bytes to write must be more than 0: " + bytes);
         }
         if (!row.state().mayWrite() || row.is(EndRow.FIN_QUEUED)) {
             throw new IllegalStateException("cannot write to an end in " + row.state());
         }
-        sender.write(bytes);
+        sender.write(bytes, more);
         settle();
     }
 
@@ -73,6 +78,11 @@ final class Endpoint {
     void shutdown() {
         life.shutdown();
         settle();
+    }
+
+    /** The application will read no more. */
+    void shutdownReading() {
+        row.set(EndRow.DEAF);
     }
 
     /** What is left of every event: what cannot be sent is watched, and the user's patience follows what is in flight. */
@@ -124,8 +134,8 @@ final class Endpoint {
     }
 
     /** The application has set an option: timers that run are brought into line, and what no longer waits is sent. */
-    void settingsChanged() {
-        life.settingsChanged();
+    void settingsChanged(EndSettings before) {
+        life.settingsChanged(before);
         sender.push();
     }
 

@@ -60,15 +60,22 @@ final class Life {
         }
     }
 
-    /** SO_KEEPALIVE and its times may be set on a connection that runs already. */
-    void settingsChanged() {
-        if (row.state() != TcpState.ESTABLISHED) {
+    /**
+     * SO_KEEPALIVE and its times may be set on a connection that runs already: a new idle time counts from when the peer
+     * was last heard (tcp_sock_set_keepidle_locked(), net/ipv4/tcp.c, of Linux 6.18).
+     */
+    void settingsChanged(EndSettings before) {
+        if (row.state() != TcpState.ESTABLISHED && row.state() != TcpState.CLOSE_WAIT) {
             return;
         }
+        long idleNs = end.settings().keepaliveTimeNs;
         if (!end.settings().keepalive) {
             end.timers.cancel(TcpTimer.KEEPALIVE);
         } else if (!row.isArmed(TcpTimer.KEEPALIVE)) {
-            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + end.settings().keepaliveTimeNs);
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + idleNs);
+        } else if (idleNs != before.keepaliveTimeNs && row.probes() == 0) {
+            long dueNs = row.deadlineNs(TimerSlot.KEEP) - before.keepaliveTimeNs + idleNs;
+            end.timers.arm(TcpTimer.KEEPALIVE, Math.max(end.nowNs(), dueNs));
         }
     }
 

@@ -3,7 +3,8 @@ package io.wheelhouse.tcp;
 /**
  * Which segments of new data bear PSH.
  *
- * <p>RFC 9293, section 3.9.1.2, leaves it at the last segment of what there is to send. Linux keeps what is written in
+ * <p>RFC 9293, section 3.9.1.2, leaves it at the last segment of what there is to send, unless the application says that
+ * more is to follow. Linux keeps what is written in
  * buffers of several segments: the end of a write marks the buffer it lies in, a later write that still fits there moves
  * the mark to its own end, and the last segment cut from a marked buffer bears PSH. A full buffer is also marked when more
  * than half the largest window offered lies between it and the mark before.
@@ -49,9 +50,18 @@ final class PushMarks {
         return Math.max(mss, Math.min(BUFFER_MAX, halfWindow()) / mss * mss);
     }
 
-    /** The application has written, and nothing of it has been sent. */
-    void written(long unsentBefore, long bytes) {
+    /**
+     * The application has written, and nothing of it has been sent.
+     *
+     * @param more whether the end of this write is not worth a mark, since more is to follow
+     */
+    void written(long unsentBefore, long bytes, boolean more) {
         int next = row.sndNxt();
+        if (more) {
+            row.set(EndRow.MORE_COMES);
+        } else {
+            row.clear(EndRow.MORE_COMES);
+        }
         if (isOff() || unsentBefore + bytes > AHEAD_MAX) {
             return;
         }
@@ -59,17 +69,25 @@ final class PushMarks {
         if (unsentBefore == 0) {
             flow.set(Flow.BUFFER_START, next);
             flow.set(Flow.MARKS, 0);
-            add(writeEnd);
+            if (!more) {
+                add(writeEnd);
+            }
             return;
         }
         int tailEnd = next + (int) unsentBefore;
         int full = tailStart(tailEnd) + bufferBytes();
-        if (Sequence.atLeast(full, writeEnd)) {
-            moveLast(writeEnd);
-        } else {
-            moveLast(Sequence.greaterThan(full, tailEnd) ? full : tailEnd);
+        boolean fits = Sequence.atLeast(full, writeEnd);
+        if (isMarked(tailEnd)) {
+            moveLast(fits ? writeEnd : Sequence.greaterThan(full, tailEnd) ? full : tailEnd);
+        }
+        if (!more && !isMarked(writeEnd)) {
             add(writeEnd);
         }
+    }
+
+    private boolean isMarked(int end) {
+        int count = flow.get(Flow.MARKS);
+        return count > 0 && flow.get(Flow.FIRST_MARK + count - 1) == end;
     }
 
     /** A write has been sent as far as it may: what is left of its first buffer has room for as much again. */
@@ -89,12 +107,7 @@ final class PushMarks {
     }
 
     private void moveLast(int end) {
-        int count = flow.get(Flow.MARKS);
-        if (count == 0) {
-            add(end);
-        } else {
-            flow.set(Flow.FIRST_MARK + count - 1, end);
-        }
+        flow.set(Flow.FIRST_MARK + flow.get(Flow.MARKS) - 1, end);
     }
 
     private void add(int end) {
@@ -118,10 +131,10 @@ final class PushMarks {
     /** Whether a segment of new data bears PSH; takes note of it. */
     boolean take(int seq, int length, boolean last) {
         if (length == 0 || isOff()) {
-            return length > 0 && last;
+            return length > 0 && last && !row.is(EndRow.MORE_COMES);
         }
         int end = seq + length;
-        boolean marked = last;
+        boolean marked = last && !row.is(EndRow.MORE_COMES);
         // at most MAX
         while (flow.get(Flow.MARKS) > 0 && Sequence.atMost(flow.get(Flow.FIRST_MARK), end)) {
             marked |= Sequence.greaterThan(flow.get(Flow.FIRST_MARK), seq);

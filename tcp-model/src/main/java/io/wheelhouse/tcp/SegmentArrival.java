@@ -353,9 +353,14 @@ final class SegmentArrival {
         }
     }
 
-    /** New data after the application has gone: RFC 1122, section 4.2.2.13. */
+    /**
+     * New data after the application has gone: RFC 1122, section 4.2.2.13. Linux holds it to be so too where both directions
+     * have been shut down: tcp_rcv_state_process(), net/ipv4/tcp_input.c.
+     */
     private boolean isForNobody(ArrivedSegment segment) {
-        return row.is(EndRow.ORPHANED)
+        boolean closed = row.state() == TcpState.FIN_WAIT_1 || row.state() == TcpState.FIN_WAIT_2;
+        boolean deaf = closed && end.settings().closesLikeLinux && row.is(EndRow.DEAF);
+        return (row.is(EndRow.ORPHANED) || deaf)
                 && segment.length > 0
                 && Sequence.greaterThan(segment.seq + segment.length, row.rcvNxt());
     }
@@ -396,7 +401,7 @@ final class SegmentArrival {
         }
         if (isForNobody(segment)) {
             answerReset(segment);
-            life.closed(CloseReason.ABORTED);
+            life.closed(row.is(EndRow.ORPHANED) ? CloseReason.ABORTED : CloseReason.RESET);
             return;
         }
         boolean finInOrder =

@@ -57,6 +57,11 @@ final class SendRows {
         return rows.get(row, field);
     }
 
+    /** A long of a row, by {@link Flow}'s names. */
+    long getLong(int row, int field) {
+        return rows.getLong(row, field);
+    }
+
     /** The array that holds a row, from {@link #base} on. */
     int[] piece(int row) {
         return rows.piece(row);

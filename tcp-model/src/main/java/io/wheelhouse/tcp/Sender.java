@@ -75,15 +75,26 @@ final class Sender {
         row.cwnd(initialSegments * of.unit());
     }
 
-    /** Takes over data from the application (RFC 9293, section 3.10.2). */
-    void write(long bytes) {
+    /**
+     * Takes over data from the application (RFC 9293, section 3.10.2).
+     *
+     * @param more whether more is to follow, for which what does not fill a segment may wait
+     */
+    void write(long bytes, boolean more) {
         work();
         of.congestion.restartIfIdle();
         long before = flow.getLong(Flow.UNSENT);
         flow.setLong(Flow.UNSENT, before + bytes);
         end.count(TcpCount.BYTES_WRITTEN, bytes);
-        pushMarks.written(before, bytes);
+        pushMarks.written(before, bytes, more);
+        boolean corked = row.is(EndRow.CORKED);
+        if (more) {
+            row.set(EndRow.CORKED);
+        }
         push();
+        if (!corked) {
+            row.clear(EndRow.CORKED);
+        }
         if (before == 0) {
             pushMarks.firstSent();
         }

@@ -140,7 +140,12 @@ public final class SoloEnd {
      * @throws IllegalStateException if the end has closed for writing, or is closed
      */
     public void write(long bytes) {
-        act(endpoint -> endpoint.write(bytes));
+        write(bytes, false);
+    }
+
+    /** SEND, and that more is to follow (MSG_MORE): what does not fill a segment may wait for it. */
+    public void write(long bytes, boolean more) {
+        act(endpoint -> endpoint.write(bytes, more));
     }
 
     /**
@@ -160,7 +165,9 @@ public final class SoloEnd {
         int[] taken = new int[1];
         act(endpoint -> {
             taken[0] = endpoint.read(bytes);
-            endpoint.applicationRead();
+            if (taken[0] > 0) {
+                endpoint.applicationRead();
+            }
         });
         return taken[0];
     }
@@ -173,6 +180,11 @@ public final class SoloEnd {
     /** CLOSE for writing: the application goes on reading. */
     public void shutdown() {
         act(Endpoint::shutdown);
+    }
+
+    /** The application will read no more, but has not gone. */
+    public void shutdownReading() {
+        act(Endpoint::shutdownReading);
     }
 
     /** ABORT. */
@@ -219,8 +231,9 @@ public final class SoloEnd {
     }
 
     private void renewSettings() {
+        EndSettings before = config.localSettings[GROUP];
         config.localSettings[GROUP] = new EndSettings(profile.with(ownSettings), peer, autoRead);
-        act(Endpoint::settingsChanged);
+        act(endpoint -> endpoint.settingsChanged(before));
     }
 
     private void act(Consumer<Endpoint> action) {
@@ -232,7 +245,7 @@ public final class SoloEnd {
 
     /** A segment of the peer arrives now. */
     public void arrive(TcpSegment segment) {
-        if (segment.has(TcpSegment.SYN)) {
+        if (segment.has(TcpSegment.SYN) && !state().isSynchronized()) {
             peer = offered(segment.options());
             renewSettings();
         }
@@ -432,7 +445,10 @@ public final class SoloEnd {
             if (!established) {
                 return SocketError.ECONNREFUSED;
             }
-            return peerClosed ? SocketError.EPIPE : SocketError.ECONNRESET;
+            // tcp_reset(), net/ipv4/tcp_input.c
+            boolean pipe =
+                    peerClosed && profile.choice(TcpConstant.CLOSING_RULE).equals("linux");
+            return pipe ? SocketError.EPIPE : SocketError.ECONNRESET;
         }
     }
 

@@ -22,6 +22,8 @@ import io.wheelhouse.tcp.profile.RttEstimator;
  * @param sacked acknowledged selectively; without SACK, as many as there were duplicate acknowledgments
  * @param reordering how many segments reordering may displace a segment, as far as has been seen
  * @param rcvMss the size of the peer's segments as far as the delayed-ACK rule has learned it, in bytes
+ * @param notSentBytes written and never sent
+ * @param queuedBytes written and not acknowledged
  */
 public record TcpInfo(
         TcpState state,
@@ -40,7 +42,9 @@ public record TcpInfo(
         int retrans,
         int sacked,
         int reordering,
-        int rcvMss) {
+        int rcvMss,
+        long notSentBytes,
+        long queuedBytes) {
     static TcpInfo of(EndContext end) {
         EndRow row = end.row;
         EndSettings settings = end.settings();
@@ -64,7 +68,19 @@ public record TcpInfo(
                 queued.retrans,
                 flow(end, Flow.SACKED, 0) / settings.unit,
                 flow(end, Flow.REORDERING, settings.duplicatesThreshold),
-                row.rcvMss());
+                row.rcvMss(),
+                notSent(end),
+                notSent(end) + dataInFlight(row));
+    }
+
+    private static long notSent(EndContext end) {
+        int work = end.row.sendingRow();
+        return work == IntRows.NONE ? 0 : end.shared.sending.getLong(work, Flow.UNSENT);
+    }
+
+    private static int dataInFlight(EndRow row) {
+        boolean syn = !row.state().isSynchronized();
+        return syn ? 0 : Math.max(0, row.flight() - (row.is(EndRow.FIN_SENT) ? 1 : 0));
     }
 
     private static int probeDoublings(EndRow row) {

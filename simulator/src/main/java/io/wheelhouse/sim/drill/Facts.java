@@ -48,7 +48,12 @@ final class Facts {
             "tcpi_bytes_received",
             "tcpi_sacked",
             "tcpi_reordering",
-            "tcpi_rcv_mss");
+            "tcpi_rcv_mss",
+            "tcpi_total_retrans",
+            "tcpi_bytes_sent",
+            "tcpi_bytes_retrans",
+            "tcpi_notsent_bytes",
+            "tcpi_snd_wnd");
 
     /** The fields that Linux has beside them. */
     private static final Set<String> OTHER = Set.of(
@@ -58,11 +63,9 @@ final class Facts {
             "tcpi_rcv_ssthresh",
             "tcpi_rcv_rtt",
             "tcpi_rcv_space",
-            "tcpi_total_retrans",
             "tcpi_pacing_rate",
             "tcpi_max_pacing_rate",
             "tcpi_bytes_acked",
-            "tcpi_notsent_bytes",
             "tcpi_min_rtt",
             "tcpi_delivery_rate",
             "tcpi_busy_time",
@@ -70,12 +73,9 @@ final class Facts {
             "tcpi_sndbuf_limited",
             "tcpi_delivered",
             "tcpi_delivered_ce",
-            "tcpi_bytes_sent",
-            "tcpi_bytes_retrans",
             "tcpi_dsack_dups",
             "tcpi_reord_seen",
             "tcpi_rcv_ooopack",
-            "tcpi_snd_wnd",
             "tcpi_rcv_wnd",
             "tcpi_rehash",
             "tcpi_total_rto",
@@ -103,6 +103,13 @@ final class Facts {
     // what arrives larger has been put together by the network card, and counts as segments of this size
     private final int segmentMax;
 
+    private long largestWindow;
+    private long lastWindow;
+    private boolean spanSent;
+    private int highestEnd;
+    private long totalRetrans;
+    private long bytesSent;
+    private long bytesRetrans;
     private int peerMss;
     private boolean synSent;
     private boolean timestamps;
@@ -136,7 +143,9 @@ final class Facts {
         if (segment.length() > 0) {
             dataSegsOut++;
             lastDataSentNs = atNs;
+            bytesSent += segment.length();
         }
+        countRetransmission(segment);
         if (segment.has(TcpSegment.SYN)) {
             synSent = true;
             ownMss = segment.options().mss();
@@ -145,9 +154,26 @@ final class Facts {
         }
     }
 
+    /** What ends where something sent before has ended is sent again; a probe below that is none. */
+    private void countRetransmission(TcpSegment segment) {
+        int span = segment.length() + (segment.has(TcpSegment.SYN) || segment.has(TcpSegment.FIN) ? 1 : 0);
+        if (span == 0) {
+            return;
+        }
+        int segmentEnd = segment.seq() + span;
+        if (spanSent && segmentEnd - highestEnd <= 0) {
+            totalRetrans++;
+            bytesRetrans += segment.length();
+        } else {
+            spanSent = true;
+            highestEnd = segmentEnd;
+        }
+    }
+
     /** A segment is about to arrive. */
     void arrives(TcpSegment segment, long atNs) {
         segsIn++;
+        largestWindow = Math.max(largestWindow, segment.window());
         if (!end.state().isSynchronized()) {
             lastDataReceivedNs = atNs;
             lastDataSentNs = atNs;
@@ -158,6 +184,7 @@ final class Facts {
         }
         if (segment.has(TcpSegment.ACK)) {
             lastAckReceivedNs = atNs;
+            lastWindow = segment.window();
         }
         if (segment.has(TcpSegment.SYN)) {
             peerMss = segment.options().mss() == 0
@@ -181,6 +208,11 @@ final class Facts {
         }
         long mss = Math.min(peerMss, wanted > 0 ? wanted : ownMss);
         return mss - (timestamps ? TIMESTAMPS_LENGTH : 0);
+    }
+
+    /** The largest window that the peer has offered, in bytes. */
+    long largestWindow() {
+        return largestWindow;
     }
 
     /** FreeBSD's receive buffer: once the peer's segment size is known, whole segments. */
@@ -228,6 +260,11 @@ final class Facts {
         all.put("tcpi_bytes_received", (double) end.delivered());
         all.put("tcpi_sacked", (double) info.sacked());
         all.put("tcpi_reordering", (double) info.reordering());
+        all.put("tcpi_total_retrans", (double) totalRetrans);
+        all.put("tcpi_bytes_sent", (double) bytesSent);
+        all.put("tcpi_bytes_retrans", (double) bytesRetrans);
+        all.put("tcpi_notsent_bytes", (double) info.notSentBytes());
+        all.put("tcpi_snd_wnd", (double) lastWindow);
         all.put("tcpi_rcv_mss", (double) Math.min(segmentMax, info.rcvMss()));
         return all;
     }

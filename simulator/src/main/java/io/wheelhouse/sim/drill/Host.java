@@ -27,7 +27,11 @@ final class Host {
         boolean readShut;
         boolean writeShut;
         boolean reportedConnected;
+        boolean closing;
+        long lingersUntilNs;
     }
+
+    private static final long NS_PER_MS = 1_000_000;
 
     private final SoloEnd end;
     private final SocketOptions options;
@@ -70,7 +74,7 @@ final class Host {
             case "close" -> close(arguments.number(0), handle);
             case "shutdown" -> shutdown(handle, arguments.number(1));
             case "fcntl" -> fcntl(handle, arguments);
-            case "ioctl" -> options.compare("bytes to read", end.unread(), arguments, 2);
+            case "ioctl" -> ioctl(arguments);
             case "setsockopt" -> options.set(arguments);
             case "getsockopt" -> getsockopt(arguments);
             default -> throw new AssertionError("call " + call.name());
@@ -201,31 +205,80 @@ final class Host {
             return mayBlock(handle, flags) ? null : Answer.failed("EAGAIN");
         }
         long bytes = arguments.bytes(call.name());
-        if (bytes > 0) {
-            options.write(bytes);
+        if (bytes == 0) {
+            return Answer.of(0);
         }
-        return Answer.of(bytes);
+        SendBuffer buffer = options.sendBuffer();
+        long taken = buffer.write(bytes, (flags & Symbols.MSG_MORE) != 0);
+        if (taken < bytes && mayBlock(handle, flags)) {
+            return null;
+        }
+        buffer.done();
+        return taken > 0 ? Answer.of(taken) : Answer.failed("EAGAIN");
     }
 
-    private Answer close(long number, Handle handle) {
-        handles.remove(number);
+    private @Nullable Answer close(long number, Handle handle) {
         if (handle.kind == Kind.CONNECTION) {
-            if (end.unread() > 0 || options.closesAtOnce()) {
-                end.abort();
-            } else {
-                end.close();
+            closeConnection(handle);
+            if (handle.closing && lingersOn(handle)) {
+                return null;
             }
         } else if (handle.kind == Kind.LISTENER && !accepted && end.state().isSynchronized()) {
             end.abort();
+        } else if (end.state() == TcpState.LISTEN) {
+            end.close();
         }
+        handles.remove(number);
         return Answer.of(0);
+    }
+
+    private void closeConnection(Handle handle) {
+        if (handle.closing) {
+            return;
+        }
+        if (end.unread() > 0 || options.closesAtOnce()) {
+            end.abort();
+            return;
+        }
+        end.close();
+        handle.closing = options.lingerNs() > 0 && !handle.nonBlocking;
+        handle.lingersUntilNs = end.nowNs() + options.lingerNs();
+    }
+
+    /** sk_stream_wait_close(), net/core/stream.c: until the peer has acknowledged everything, or time is up. */
+    private boolean lingersOn(Handle handle) {
+        TcpState state = end.state();
+        boolean unfinished = state == TcpState.FIN_WAIT_1 || state == TcpState.CLOSING || state == TcpState.LAST_ACK;
+        return unfinished && end.nowNs() < handle.lingersUntilNs;
+    }
+
+    /** For how long a call may block, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
+    long patienceNs(Call call) {
+        Arguments arguments = new Arguments(call.arguments());
+        if (call.name().equals("close")) {
+            return options.lingerNs();
+        }
+        long timeoutMs = call.name().equals("poll") ? arguments.number(2) : -1;
+        return timeoutMs < 0 ? Long.MAX_VALUE : Math.min(timeoutMs, Integer.MAX_VALUE) * NS_PER_MS;
+    }
+
+    private Answer ioctl(Arguments arguments) {
+        return switch (arguments.word(1)) {
+            case "SIOCOUTQ", "TIOCOUTQ" ->
+                options.compare("bytes not acknowledged", end.info().queuedBytes(), arguments, 2);
+            case "SIOCOUTQNSD" -> options.compare("bytes not sent", end.info().notSentBytes(), arguments, 2);
+            default -> options.compare("bytes to read", end.unread(), arguments, 2);
+        };
     }
 
     private Answer shutdown(Handle handle, long how) {
         if (handle.kind != Kind.CONNECTION || end.state() == TcpState.CLOSED) {
             return Answer.failed("ENOTCONN");
         }
-        handle.readShut |= how != Symbols.SHUT_WR;
+        if (how != Symbols.SHUT_WR) {
+            handle.readShut = true;
+            end.shutdownReading();
+        }
         if (how != Symbols.SHUT_RD && !handle.writeShut) {
             handle.writeShut = true;
             end.shutdown();
@@ -287,7 +340,9 @@ final class Host {
         events |= noMoreToRead && noMoreToWrite ? Symbols.POLLHUP : 0;
         events |= noMoreToRead ? Symbols.POLLIN | Symbols.POLLRDNORM | Symbols.POLLRDHUP : 0;
         events |= end.unread() > 0 ? Symbols.POLLIN | Symbols.POLLRDNORM : 0;
-        events |= state.isSynchronized() || noMoreToWrite ? Symbols.POLLOUT | Symbols.POLLWRNORM : 0;
+        events |= (state.isSynchronized() && options.sendBuffer().isWritable()) || noMoreToWrite
+                ? Symbols.POLLOUT | Symbols.POLLWRNORM
+                : 0;
         events |= end.error() != null && !errorTaken ? Symbols.POLLERR : 0;
         return events & (wanted | Symbols.POLLERR | Symbols.POLLHUP);
     }

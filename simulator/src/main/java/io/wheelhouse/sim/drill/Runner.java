@@ -26,7 +26,6 @@ final class Runner {
     private static final long GRACE_NS = 2_000_000_000;
 
     private static final long LATEST_NS = Long.MAX_VALUE / 4;
-    private static final long NS_PER_MS = 1_000_000;
     /** Far more than any script has timers to fire. */
     private static final int MAX_INSTANTS = 10_000_000;
 
@@ -61,8 +60,8 @@ final class Runner {
                 end,
                 translation,
                 stack.profile().count(TcpConstant.MSS),
-                script.options().mss());
-        host = new Host(end, new SocketOptions(end, facts, Sysctls.receiveSpace(script.events())));
+                script.options().segmentMax());
+        host = new Host(end, new SocketOptions(end, facts, translation, stack.profile()));
         match = new PacketMatch(translation, script.options());
         end.listener(this::sent);
     }
@@ -169,7 +168,8 @@ final class Runner {
     // ---- packets
 
     private void inject(Event event, Packet packet) throws Mismatch {
-        TcpSegment segment = translation.inbound(packet, script.options().tsEchoScaled());
+        TcpSegment segment = translation.inbound(
+                packet, !end.state().isSynchronized(), script.options().tsEchoScaled());
         if (segment == null) {
             throw new Mismatch(event, "the packet echoes a timestamp that no expected packet has had as its 'val'");
         }
@@ -228,8 +228,8 @@ final class Runner {
     }
 
     private long timeoutNs(Call call) {
-        long timeoutMs = call.name().equals("poll") ? new Arguments(call.arguments()).number(2) : -1;
-        return timeoutMs < 0 ? Long.MAX_VALUE : nowNs() + Math.min(timeoutMs, Integer.MAX_VALUE) * NS_PER_MS;
+        long patienceNs = host.patienceNs(call);
+        return patienceNs == Long.MAX_VALUE ? Long.MAX_VALUE : nowNs() + patienceNs;
     }
 
     private void retryPending() throws Mismatch {

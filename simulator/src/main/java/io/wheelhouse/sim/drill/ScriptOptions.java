@@ -31,7 +31,6 @@ final class ScriptOptions {
             "gateway_ip",
             "netmask_ip",
             "speed",
-            "mss",
             "init_scripts",
             "code_command",
             "code_format",
@@ -49,6 +48,7 @@ final class ScriptOptions {
             "tolerance_percent",
             "ip_version",
             "mtu",
+            "mss",
             "initial_window",
             "tcp_ts_tick_usecs",
             "tcp_ts_ecr_scaled",
@@ -78,6 +78,7 @@ final class ScriptOptions {
     private double tolerancePercent;
     private boolean ipv6;
     private int mtu = DEFAULT_MTU;
+    private int segmentMax;
     private int initialWindow;
     private long tsTickUs;
     private boolean tsEchoScaled;
@@ -114,6 +115,7 @@ final class ScriptOptions {
             case "tolerance_percent" -> tolerancePercent = percent(token, value);
             case "ip_version" -> ipVersion(token, value);
             case "mtu" -> setMtu(token, (int) number(token, value, SHORTEST_MTU, MAX_MTU));
+            case "mss" -> segmentMax = (int) number(token, value, 1, MAX_MTU);
             case "initial_window" -> initialWindow = (int) number(token, value, 1, MAX_SEGMENTS);
             case "tcp_ts_tick_usecs" -> tsTickUs = number(token, value, 0, 1_000_000);
             case "tcp_ts_ecr_scaled" -> tsEchoScaled = true;
@@ -179,6 +181,11 @@ final class ScriptOptions {
     /** The largest segment that fits the link. */
     int mss() {
         return mtu - (ipv6 ? IPV6_HEADERS : IPV4_HEADERS);
+    }
+
+    /** The size of the segments of which a large packet that arrives is put together: what {@code --mss} says. */
+    int segmentMax() {
+        return segmentMax == 0 ? mss() : segmentMax;
     }
 
     /** Segments of the congestion window at the start; 0 if the script says nothing. */

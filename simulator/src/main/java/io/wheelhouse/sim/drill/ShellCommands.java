@@ -2,9 +2,11 @@ package io.wheelhouse.sim.drill;
 
 import io.wheelhouse.sim.drill.Action.Command;
 import io.wheelhouse.sim.drill.Action.Sysctl;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What commands in backquotes mean to the model: the kernel's variables that they set, by {@code sysctl}, by {@code echo}
@@ -13,6 +15,8 @@ import java.util.Set;
  */
 final class ShellCommands {
     private static final String PROC = "/proc/sys/";
+    private static final Pattern PRODUCT =
+            Pattern.compile("\\$\\(\\(\\s*(\\d{1,10}(?:\\s*\\*\\s*\\d{1,10}){0,5})\\s*\\)\\)");
 
     /** What the collections' common start sets that bears on TCP (gtests/net/common/defaults.sh, selftests/net). */
     private static final List<String> DEFAULTS = List.of(
@@ -130,7 +134,7 @@ final class ShellCommands {
     }
 
     private static boolean hasNoEffect(List<String> words, String base) {
-        if (NO_EFFECT.contains(words.get(0)) || base.startsWith("sysctl_restore_")) {
+        if ((NO_EFFECT.contains(words.get(0)) && !words.contains("|")) || base.startsWith("sysctl_restore_")) {
             return true;
         }
         String all = String.join(" ", words);
@@ -165,7 +169,18 @@ final class ShellCommands {
 
     private static Sysctl sysctl(String name, String value, Token at, int line) {
         String path = name.startsWith(PROC) ? name.substring(PROC.length()) : name;
-        return new Sysctl(path.replace('/', '.'), value.strip(), line, line == at.line() ? at.column() : 1);
+        return new Sysctl(path.replace('/', '.'), multiplied(value.strip()), line, line == at.line() ? at.column() : 1);
+    }
+
+    /** The shell's arithmetic, as far as such scripts use it: {@code $((32*1024*1024))}. */
+    private static String multiplied(String value) {
+        return PRODUCT.matcher(value).replaceAll(found -> {
+            BigInteger product = BigInteger.ONE;
+            for (String factor : found.group(1).split("\\*", -1)) {
+                product = product.multiply(new BigInteger(factor.strip()));
+            }
+            return product.toString();
+        });
     }
 
     private static String shown(String word) {

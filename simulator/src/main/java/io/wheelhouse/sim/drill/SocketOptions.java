@@ -2,13 +2,18 @@ package io.wheelhouse.sim.drill;
 
 import io.wheelhouse.tcp.SocketOption;
 import io.wheelhouse.tcp.SoloEnd;
+import io.wheelhouse.tcp.profile.Profile;
+import io.wheelhouse.tcp.profile.TcpConstant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The socket options of the one connection: what is set reaches the model, and what is asked for is compared. */
+/**
+ * The socket options of the one connection: what is set reaches the model, and what is asked for is compared (tcp(7),
+ * socket(7); do_tcp_setsockopt(), net/ipv4/tcp.c; sk_setsockopt(), net/core/sock.c).
+ */
 final class SocketOptions {
     /** Options that change nothing that a script of one connection can see. */
     private static final Set<String> WITHOUT_EFFECT =
@@ -16,31 +21,75 @@ final class SocketOptions {
 
     private static final String MAXSEG = "TCP_MAXSEG";
     private static final String CORK = "TCP_CORK";
-    private static final String SNDBUF = "SO_SNDBUF";
     private static final String QUICKACK = "TCP_QUICKACK";
+    private static final String SNDBUF = "SO_SNDBUF";
     private static final String RCVBUF = "SO_RCVBUF";
     private static final String LINGER = "SO_LINGER";
-    /** SOCK_MIN_SNDBUF, include/net/sock.h. */
-    private static final long LEAST_SNDBUF = 4_608;
+    private static final String NODELAY = SocketOption.TCP_NODELAY.name();
+
+    /** What Linux takes for a value: include/net/tcp.h, MAX_TCP_KEEPIDLE and its neighbours. */
+    private static final Map<String, long[]> RANGES = Map.of(
+            "TCP_KEEPIDLE",
+            new long[] {1, 32_767},
+            "TCP_KEEPINTVL",
+            new long[] {1, 32_767},
+            "TCP_KEEPCNT",
+            new long[] {1, 127},
+            "TCP_SYNCNT",
+            new long[] {1, 127},
+            "TCP_USER_TIMEOUT",
+            new long[] {0, Integer.MAX_VALUE},
+            MAXSEG,
+            new long[] {88, 32_767});
+
+    /** SOCK_MIN_RCVBUF, include/net/sock.h. */
+    private static final long LEAST_RCVBUF = 2_304;
+    /** net.core.rmem_max of Linux 6.18. */
+    private static final long RMEM_MAX = 4L << 20;
+
+    private static final int UNSCALED_BITS = 15;
+    private static final int MAX_SHIFT = 14;
+    private static final long NS_PER_S = 1_000_000_000;
 
     private static final Set<String> ALL = all();
 
+    /** Options that have a value without having been set. */
+    private static final Set<String> WITH_DEFAULT = Set.of(
+            "SO_ERROR",
+            "SO_KEEPALIVE",
+            MAXSEG,
+            CORK,
+            QUICKACK,
+            "TCP_NODELAY",
+            "TCP_KEEPIDLE",
+            "TCP_KEEPINTVL",
+            "TCP_KEEPCNT",
+            "TCP_SYNCNT",
+            "TCP_USER_TIMEOUT",
+            "TCP_LINGER2");
+
     private final SoloEnd end;
     private final Facts facts;
-    private final long receiveSpace;
+    private final Translation translation;
+    private final Profile profile;
+    private final boolean linux;
+    private final SendBuffer sendBuffer;
     private final Map<String, Long> values = new TreeMap<>();
-    private boolean closesAtOnce;
+    private boolean lingers;
+    private long lingerNs;
 
-    /** @param receiveSpace the size of the receive buffer before there is a connection; 0 if nobody says */
-    SocketOptions(SoloEnd end, Facts facts, long receiveSpace) {
+    SocketOptions(SoloEnd end, Facts facts, Translation translation, Profile profile) {
         this.end = end;
-        this.receiveSpace = receiveSpace;
         this.facts = facts;
+        this.translation = translation;
+        this.profile = profile;
+        linux = !profile.choice(TcpConstant.WINDOW_RULE).equals("freebsd");
+        sendBuffer = new SendBuffer(end, facts);
     }
 
     private static Set<String> all() {
         Set<String> all = new TreeSet<>(WITHOUT_EFFECT);
-        all.addAll(Set.of(MAXSEG, CORK, SNDBUF, LINGER, QUICKACK));
+        all.addAll(Set.of(MAXSEG, CORK, QUICKACK, SNDBUF, RCVBUF, LINGER));
         Arrays.stream(SocketOption.values()).forEach(option -> all.add(option.name()));
         return all;
     }
@@ -50,6 +99,15 @@ final class SocketOptions {
         return ALL;
     }
 
+    /** Whether an option may be asked for that has not been set. */
+    static boolean hasDefault(String name) {
+        return WITH_DEFAULT.contains(name);
+    }
+
+    SendBuffer sendBuffer() {
+        return sendBuffer;
+    }
+
     Answer set(Arguments arguments) {
         String name = arguments.word(2);
         if (name.equals(LINGER)) {
@@ -57,25 +115,71 @@ final class SocketOptions {
             return Answer.of(0);
         }
         long value = arguments.number(3);
-        if (name.equals(SNDBUF)) {
-            values.put(name, Math.max(LEAST_SNDBUF, 2 * Math.min(value, Integer.MAX_VALUE)));
-            return Answer.of(0);
+        if (isRefused(name, value)) {
+            return Answer.failed("EINVAL");
         }
         try {
-            if (name.equals(QUICKACK)) {
-                end.quickAck((int) value);
-            } else if (name.equals(MAXSEG)) {
-                end.set("mss", Long.toString(value));
-            } else if (name.equals(CORK)) {
-                end.cork(value != 0);
-            } else if (!WITHOUT_EFFECT.contains(name)) {
-                end.option(SocketOption.valueOf(name), value);
-            }
+            values.put(name, value);
+            apply(name, value);
         } catch (IllegalArgumentException e) {
             return Answer.failed("EINVAL");
         }
-        values.put(name, value);
         return Answer.of(0);
+    }
+
+    private boolean isRefused(String name, long value) {
+        long[] range = linux ? RANGES.get(name) : null;
+        boolean unset = name.equals(MAXSEG) && value == 0;
+        return range != null && !unset && (value < range[0] || value > range[1]);
+    }
+
+    private void apply(String name, long value) {
+        switch (name) {
+            case SNDBUF -> values.put(name, sendBuffer.limit(value));
+            case RCVBUF -> receiveBuffer(value);
+            case MAXSEG -> {
+                if (value > 0) {
+                    end.set(TcpConstant.MSS.key(), Long.toString(value));
+                }
+            }
+            case CORK -> end.cork(value != 0);
+            case QUICKACK -> end.quickAck((int) value);
+            default -> {
+                if (!WITHOUT_EFFECT.contains(name)) {
+                    end.option(SocketOption.valueOf(name), value);
+                    pushCorked(name, value);
+                }
+            }
+        }
+    }
+
+    /** TCP_NODELAY sends what a cork holds back, and leaves the cork in (TCP_NAGLE_PUSH). */
+    private void pushCorked(String name, long value) {
+        if (name.equals(NODELAY) && value != 0 && values.getOrDefault(CORK, 0L) != 0) {
+            end.cork(false);
+            end.cork(true);
+        }
+    }
+
+    /** Half of what is kept for the buffer is window: tcp_select_initial_window(), net/ipv4/tcp_output.c. */
+    private void receiveBuffer(long asked) {
+        if (!linux) {
+            values.put(RCVBUF, asked);
+            end.set(TcpConstant.RECEIVE_WINDOW.key(), Long.toString(asked));
+            return;
+        }
+        long kept = Math.max(LEAST_RCVBUF, 2 * Math.min(asked, RMEM_MAX));
+        long space = kept / 2;
+        int mss = profile.count(TcpConstant.MSS);
+        long window = space > mss ? space / mss * mss : space;
+        values.put(RCVBUF, kept);
+        end.set(TcpConstant.RECEIVE_WINDOW.key(), Long.toString(window));
+        if (profile.count(TcpConstant.WINDOW_SCALE) > 0) {
+            int bits = Long.SIZE - 1 - Long.numberOfLeadingZeros(space);
+            int shift = Math.max(0, Math.min(MAX_SHIFT, bits - UNSCALED_BITS));
+            end.set(TcpConstant.WINDOW_SCALE.key(), Integer.toString(shift));
+            translation.offer(shift);
+        }
     }
 
     private void linger(Expression value) {
@@ -84,36 +188,53 @@ final class SocketOptions {
                         ? array.items().get(0)
                         : value;
         if (inside instanceof Expression.Struct struct) {
-            closesAtOnce = isField(struct, "onoff", 1) && isField(struct, "linger", 0);
+            lingers = field(struct, "onoff") != 0;
+            lingerNs = field(struct, "linger") * NS_PER_S;
         }
     }
 
-    private static boolean isField(Expression.Struct struct, String name, long number) {
-        Expression field = struct.field(name);
-        return field instanceof Expression.Int value && value.value() == number;
+    private static long field(Expression.Struct struct, String name) {
+        return struct.field(name) instanceof Expression.Int value ? Math.min(value.value(), Integer.MAX_VALUE) : 0;
     }
 
     /** Whether closing resets the connection: it is to linger for no time at all. */
     boolean closesAtOnce() {
-        return closesAtOnce;
+        return lingers && lingerNs == 0;
+    }
+
+    /** How long closing waits for what is under way; 0 if it does not. */
+    long lingerNs() {
+        return lingers ? lingerNs : 0;
     }
 
     Answer get(Arguments arguments) {
         String name = arguments.word(2);
-        if (name.equals(RCVBUF)) {
-            return compare(name, facts.receiveBuffer(receiveSpace), arguments, 3);
-        }
-        if (name.equals(QUICKACK)) {
-            return compare(name, end.isQuickAcking() ? 1 : 0, arguments, 3);
-        }
-        long value =
-                name.equals(MAXSEG) ? facts.maxSegment(values.getOrDefault(name, 0L)) : values.getOrDefault(name, 0L);
-        return compare(name, value, arguments, 3);
+        return compare(name, value(name), arguments, 3);
     }
 
-    /** Hands bytes to the model. */
-    void write(long bytes) {
-        end.write(Math.min(bytes, Integer.MAX_VALUE));
+    private long value(String name) {
+        Long set = values.get(name);
+        if (name.equals(RCVBUF) && !linux) {
+            return facts.receiveBuffer(set == null ? profile.count(TcpConstant.RECEIVE_WINDOW) : set);
+        }
+        if (name.equals(MAXSEG)) {
+            return facts.maxSegment(set == null ? 0 : set);
+        }
+        if (name.equals(QUICKACK)) {
+            return end.isQuickAcking() ? 1 : 0;
+        }
+        if (set != null) {
+            return set;
+        }
+        return switch (name) {
+            case "SO_KEEPALIVE" -> profile.is(TcpConstant.KEEPALIVE) ? 1 : 0;
+            case "TCP_KEEPIDLE" -> profile.ns(TcpConstant.KEEPALIVE_TIME) / NS_PER_S;
+            case "TCP_KEEPINTVL" -> profile.ns(TcpConstant.KEEPALIVE_INTERVAL) / NS_PER_S;
+            case "TCP_KEEPCNT" -> profile.count(TcpConstant.KEEPALIVE_PROBES);
+            case "TCP_SYNCNT" -> profile.count(TcpConstant.SYN_RETRIES);
+            case "TCP_LINGER2" -> profile.ns(TcpConstant.FIN_WAIT_2_TIMEOUT) / NS_PER_S;
+            default -> 0;
+        };
     }
 
     /** Compares a number with the one a call is expected to bring back. */

@@ -43,6 +43,7 @@ record Stack(SoloEnd end, Profile profile, OptionLayout layout) {
     }
 
     Translation translation() {
-        return new Translation(layout, profile.count(TcpConstant.WINDOW_SCALE));
+        int shift = profile.count(TcpConstant.WINDOW_SCALE);
+        return new Translation(layout, shift == 0 ? -1 : shift);
     }
 }

@@ -68,6 +68,11 @@ final class SubsetCheck {
             Map.entry("TCP_MD5SIG", "TCP MD5 signature"),
             Map.entry("TCP_REMOTE_UDP_ENCAPS_PORT", "UDP encapsulation"));
 
+    private static final Set<String> IOCTLS = Set.of("SIOCINQ", "FIONREAD", "SIOCOUTQ", "TIOCOUTQ", "SIOCOUTQNSD");
+
+    /** May be set; what the kernel says of them later is its own affair. */
+    private static final Set<String> NOT_ASKED_FOR = Set.of("SO_LINGER");
+
     private final Trouble trouble;
     private final int mss;
     private final Set<String> assigned = new HashSet<>();
@@ -210,8 +215,6 @@ final class SubsetCheck {
         String unknown = Symbols.unknownName(arguments.get(position));
         if (unknown != null && !OTHER_WORDS.containsKey(unknown)) {
             outside(event, unknown);
-        } else if (unknown == null && (arguments.flags(call.name()) & Symbols.MSG_MORE) != 0) {
-            outside(event, "MSG_MORE");
         }
     }
 
@@ -239,7 +242,7 @@ final class SubsetCheck {
                 }
             }
             case "ioctl" -> {
-                if (!arguments.isWord(1, "SIOCINQ") && !arguments.isWord(1, "FIONREAD")) {
+                if (!IOCTLS.contains(arguments.word(1))) {
                     outside(event, "ioctl " + arguments.word(1));
                 }
             }
@@ -265,7 +268,12 @@ final class SubsetCheck {
         String name = arguments.word(2);
         if (SocketOptions.names().contains(name)) {
             optionsSet.add(name);
-            if (arguments.number(3) < 0 && arguments.array(3).isEmpty()) {
+            boolean struct = name.equals("SO_LINGER") && arguments.get(3) instanceof Expression.Struct;
+            if (name.equals("SO_RCVBUF") && running) {
+                outside(event, "SO_RCVBUF of a running connection");
+            } else if (name.equals("TCP_LINGER2") && arguments.number(3) < 0) {
+                outside(event, "TCP_LINGER2 below 0");
+            } else if (arguments.number(3) < 0 && arguments.array(3).isEmpty() && !struct) {
                 malformed(event, "expected a value in brackets, as in [1], for " + name);
             }
         } else if (!OTHER_WORDS.containsKey(name)) {
@@ -276,9 +284,8 @@ final class SubsetCheck {
     private void getsockopt(Event event, Arguments arguments) {
         String name = arguments.word(2);
         boolean known = (name.equals("SO_RCVBUF") && receiveSpaceKnown)
-                || name.equals("SO_ERROR")
-                || name.equals("TCP_MAXSEG")
-                || optionsSet.contains(name);
+                || SocketOptions.hasDefault(name)
+                || (optionsSet.contains(name) && !NOT_ASKED_FOR.contains(name));
         if (!known && !OTHER_WORDS.containsKey(name)) {
             outside(event, name.isEmpty() ? "getsockopt by number" : "getsockopt " + name);
         }

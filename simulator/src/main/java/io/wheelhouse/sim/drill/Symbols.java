@@ -12,6 +12,7 @@ final class Symbols {
     static final long MSG_PEEK = 0x2;
     static final long MSG_DONTWAIT = 0x40;
     static final long MSG_MORE = 0x8000;
+    static final long MSG_TRUNC = 0x20;
     static final long SOCK_NONBLOCK = 0x800;
     static final long POLLIN = 0x1;
     static final long POLLOUT = 0x4;
@@ -45,6 +46,7 @@ final class Symbols {
         all.put("MSG_DONTWAIT", MSG_DONTWAIT);
         all.put("MSG_NOSIGNAL", 0x4000L);
         all.put("MSG_MORE", MSG_MORE);
+        all.put("MSG_TRUNC", MSG_TRUNC);
         all.put("POLLIN", POLLIN);
         all.put("POLLOUT", POLLOUT);
         all.put("POLLERR", POLLERR);

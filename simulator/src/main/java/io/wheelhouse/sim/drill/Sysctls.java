@@ -64,6 +64,7 @@ final class Sysctls {
             Map.entry("tcp_early_retrans", Set.of("0")),
             Map.entry("tcp_thin_linear_timeouts", Set.of("0")),
             Map.entry("tcp_shrink_window", Set.of("0")),
+            Map.entry("net.inet.tcp.fastopen.client_enable", Set.of("0", "1")),
             Map.entry("net.inet.tcp.ecn.enable", Set.of("0", "2")),
             Map.entry("net.inet.tcp.insecure_rst", Set.of("0")),
             Map.entry("net.inet.tcp.insecure_syn", Set.of("0")),
@@ -133,7 +134,7 @@ final class Sysctls {
             return new Effect.Nothing();
         }
         if (name.startsWith(BSD_TCP)) {
-            return bsd(name, sysctl.value(), mss);
+            return bsd(name, sysctl.value());
         }
         return new Effect.Outside("sysctl " + name + "=" + sysctl.value());
     }
@@ -145,7 +146,7 @@ final class Sysctls {
                 : new Effect.Wrong(shown + " '" + value + "': " + problem);
     }
 
-    private static Effect bsd(String name, String value, int mss) {
+    private static Effect bsd(String name, String value) {
         String last = name.substring(BSD_TCP.length());
         if (last.equals("rfc1323") && value.matches("[01]")) {
             Map<String, String> both = new LinkedHashMap<>();
@@ -156,9 +157,7 @@ final class Sysctls {
             return new Effect.Sets(both);
         }
         if (last.equals("recvspace") && value.matches("\\d{4,9}")) {
-            // sbreserve_locked() in tcp_mss(), sys/netinet/tcp_input.c: whole segments, rounded up
-            long segments = (Long.parseLong(value) + mss - 1) / mss;
-            return new Effect.Sets(Map.of("receive-window", Long.toString(segments * mss)));
+            return new Effect.Sets(Map.of("receive-window", value));
         }
         List<String> constant = BSD_CONSTANTS.get(last);
         return constant == null

@@ -19,7 +19,7 @@ final class Translation {
     private static final int MAX_SHIFT = 14;
 
     private final OptionLayout layout;
-    private final int ownShift;
+    private int ownShift;
 
     private boolean ownKnown;
     private boolean ownBound;
@@ -37,20 +37,26 @@ final class Translation {
 
     /**
      * @param layout the order in which the stack writes options
-     * @param ownShift the bits of window scaling that the stack offers; 0 for none
+     * @param ownShift the bits of window scaling that the stack offers; -1 if it does not offer to scale
      */
     Translation(OptionLayout layout, int ownShift) {
         this.layout = layout;
         this.ownShift = ownShift;
     }
 
+    /** The stack will offer another shift, by which it may be 0. */
+    void offer(int newShift) {
+        ownShift = newShift;
+    }
+
     /**
      * The segment that a script's packet stands for.
      *
+     * @param opens whether a SYN would open the connection, and give the peer's numbers their origin
      * @return null if it echoes a timestamp that no expected packet has borne
      */
     @Nullable
-    TcpSegment inbound(Packet packet, boolean echoesScaled) {
+    TcpSegment inbound(Packet packet, boolean opens, boolean echoesScaled) {
         boolean syn = packet.has(Packet.SYN);
         TcpSegment.Options options = TcpSegment.Options.NONE;
         for (TcpOption option : packet.options() == null ? List.<TcpOption>of() : packet.options()) {
@@ -67,11 +73,11 @@ final class Translation {
                 options = with(options, option, syn);
             }
         }
-        if (syn) {
+        if (syn && (opens || !peerKnown)) {
             peerInitial = (int) packet.seq();
             peerKnown = true;
             peerShift = Math.min(options.windowScale(), MAX_SHIFT);
-            scaled = peerShift >= 0 && ownShift > 0;
+            scaled = peerShift >= 0 && ownShift >= 0;
         }
         int window = Math.max(0, packet.window());
         int seq = (int) packet.seq() + (syn || !peerKnown ? 0 : peerInitial);
@@ -133,7 +139,7 @@ final class Translation {
     }
 
     private int windowField(TcpSegment segment, boolean syn) {
-        int shift = syn || !scaled ? 0 : ownShift;
+        int shift = syn ? 0 : ownShift();
         return Math.min(segment.window() >> shift, MAX_WINDOW_FIELD);
     }
 
@@ -149,7 +155,7 @@ final class Translation {
         boolean answersPlainSyn = segment.has(TcpSegment.ACK) && !scaled;
         return layout.arrange(
                 syn ? from.mss() : 0,
-                syn && from.windowScale() > 0 && !answersPlainSyn ? from.windowScale() : -1,
+                syn && !answersPlainSyn ? ownShift : -1,
                 syn && from.sackPermitted(),
                 from.timestamps()
                         ? new TcpOption.Timestamps(inScript(from.tsValue()), Integer.toUnsignedLong(from.tsEcho()))
@@ -188,7 +194,7 @@ final class Translation {
 
     /** The bits by which our windows are shifted; 0 if they are not. */
     int ownShift() {
-        return scaled ? ownShift : 0;
+        return scaled ? Math.max(0, ownShift) : 0;
     }
 
     /** Whether both ends have offered window scaling. */

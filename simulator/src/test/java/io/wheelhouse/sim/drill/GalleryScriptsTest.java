@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,26 @@ final class GalleryScriptsTest {
             assertThat(verdict.outcome())
                     .as("phase %d ns, line %d: %s", phaseNs, verdict.line(), verdict.message())
                     .isEqualTo(Outcome.PASSED);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @DisplayName("fails at the right line if a time, a number or a packet is wrong")
+    @MethodSource("scripts")
+    void broken(Path file, Wheel wheel) throws IOException {
+        String text = Files.readString(file);
+        BrokenScripts.wrongTime(text, wheel);
+        BrokenScripts.wrongSequenceNumber(text, wheel);
+        BrokenScripts.missingPacket(text, wheel);
+    }
+
+    @Test
+    @DisplayName("is listed in the gallery's README")
+    void isListed() throws IOException {
+        String readme = Files.readString(GALLERY.resolve("../README.md"));
+        try (Stream<Path> files = Files.list(GALLERY)) {
+            assertThat(files.map(file -> "(drill/" + file.getFileName() + ")"))
+                    .allSatisfy(link -> assertThat(readme).contains(link));
         }
     }
 }
