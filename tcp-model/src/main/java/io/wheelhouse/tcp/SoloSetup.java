@@ -49,7 +49,7 @@ public final class SoloSetup {
      */
     public SoloSetup kernelWheel(int ticksPerSecond) {
         return timers(
-                CoalescingWheel.withClockAhead(WheelShape.linux(ticksPerSecond)),
+                new CoalescingWheel(WheelShape.linux(ticksPerSecond)),
                 new TickGrid(NANOS_PER_SECOND / ticksPerSecond, 0));
     }
 

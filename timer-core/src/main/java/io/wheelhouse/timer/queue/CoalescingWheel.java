@@ -12,7 +12,10 @@ import java.util.Arrays;
  * the last level, which the kernel would fire early, wait in a heap and fire at the last level's resolution. Levels are
  * made on first use; each timer takes 16 bytes.
  *
- * <p><b>Rounding and order.</b> {@link WheelShape} has the rule; the expiry reported is the begin of the tick at which
+ * <p><b>Rounding and order.</b> {@link WheelShape} has the rule, and the delay counts from the tick of arming; once timers
+ * of that very tick have been handed out, the wheel's clock has moved on and it counts from the next, as in the kernel.
+ * That shows only where the delay is the first of a level, (slots - 1) << (shift * L) ticks: the timer then stays in the
+ * level below, and fires sooner. The expiry reported is the begin of the tick at which
  * the timer fires, always after the deadline. Timers are handed out by that tick; within it in no particular order, the
  * same for the same calls. {@link #nextExpiryNs} is exact.
  *
@@ -28,7 +31,6 @@ public final class CoalescingWheel extends LinkedQueue {
     private static final long NO_TICK = Long.MAX_VALUE;
 
     private final WheelShape shape;
-    private final boolean clockRunsAhead;
     private final int levels;
     private final int slotsOfLevel;
     private final int shift;
@@ -39,9 +41,6 @@ public final class CoalescingWheel extends LinkedQueue {
     /** Every slot up to this tick has been moved to the due lists. */
     private long clockTick = Long.MIN_VALUE;
 
-    /** The last tick at which a slot came up. */
-    private long openedTick = Long.MIN_VALUE;
-
     /** By slot of the due ring, the tick at which its timers fire. */
     private long[] dueTicks = NO_TICKS;
 
@@ -49,29 +48,17 @@ public final class CoalescingWheel extends LinkedQueue {
     private int dueFirst;
 
     private int dueLists;
-    private long polledTick;
+
+    /** The tick whose timers were handed out last. */
+    private long polledTick = Long.MIN_VALUE;
 
     public CoalescingWheel(WheelShape shape) {
-        this(shape, false);
-    }
-
-    private CoalescingWheel(WheelShape shape, boolean clockRunsAhead) {
         super(ringSlots(shape));
-        this.clockRunsAhead = clockRunsAhead;
         this.shape = shape;
         this.levels = shape.levels();
         this.slotsOfLevel = ringSize(shape);
         this.shift = shape.shift();
         this.dueRing = levels;
-    }
-
-    /**
-     * A wheel whose clock has moved on to the next tick when the handlers of a tick run, as the kernel's has: a timer that
-     * is armed then counts its delay from there. That shows only where the delay is the first of a level, (slots - 1) <<
-     * (shift * L) ticks: it stays in the level below, and fires sooner.
-     */
-    public static CoalescingWheel withClockAhead(WheelShape shape) {
-        return new CoalescingWheel(shape, true);
     }
 
     private static int[] ringSlots(WheelShape shape) {
@@ -95,7 +82,7 @@ public final class CoalescingWheel extends LinkedQueue {
         long nowTick = shape.tickOf(nowNs);
         catchUp(nowNs, nowTick);
         long expiresTick = shape.tickOf(deadlineNs);
-        long delayTicks = expiresTick - (clockRunsAhead && nowTick == openedTick ? nowTick + 1 : nowTick);
+        long delayTicks = expiresTick - (nowTick == polledTick ? nowTick + 1 : nowTick);
         int level = shape.levelOf(delayTicks);
         long expiryTick = shape.expiryTick(expiresTick, level);
         if (shape.isWithin(delayTicks, level)) {
@@ -169,7 +156,6 @@ public final class CoalescingWheel extends LinkedQueue {
                 push(popHeap(), dueRing, slot);
             }
         }
-        openedTick = tick;
         if (!found) {
             throw new AssertionError("nothing fires at tick " + tick + ", the first after the clock's, " + clockTick);
         }

@@ -44,21 +44,18 @@ class CoalescingWheelTest {
     }
 
     @Test
-    void aHandlerMaySeeTheClockOneTickAhead() {
-        CoalescingWheel ahead = CoalescingWheel.withClockAhead(WheelShape.linux(250));
-        assertThat(rearmedByHandlerNs(ahead)).as("in level 0: the tick after").isEqualTo(65 * TICK_NS);
-        assertThat(rearmedByHandlerNs(wheel)).as("in level 1: a multiple of 8").isEqualTo(72 * TICK_NS);
-        long laterNs = ahead.arm(0, 2 * TICK_NS, 2 * TICK_NS + 63 * TICK_NS);
-        assertThat(laterNs).as("a tick later, in level 1").isEqualTo(72 * TICK_NS);
-        ahead.checkInvariants();
-    }
-
-    /** A handler of tick 1 arms a timer on the edge between two levels. */
-    private static long rearmedByHandlerNs(CoalescingWheel of) {
-        of.arm(0, 0, 0);
+    void theClockIsOneTickAheadOnceTimersOfTheTickHaveBeenHandedOut() {
+        wheel.arm(0, 0, 0);
+        long before = wheel.arm(1, TICK_NS, 64 * TICK_NS);
+        assertThat(before).as("63 ticks: level 1, a multiple of 8").isEqualTo(72 * TICK_NS);
         long[] rearmedNs = new long[1];
-        of.advance(TICK_NS, 1, (timer, deadlineNs, expiryNs) -> rearmedNs[0] = of.arm(0, TICK_NS, 64 * TICK_NS));
-        return rearmedNs[0];
+        wheel.advance(TICK_NS, 1, (timer, deadlineNs, expiryNs) -> rearmedNs[0] = wheel.arm(0, TICK_NS, 64 * TICK_NS));
+        assertThat(rearmedNs[0]).as("62 from the next: level 0, the tick after").isEqualTo(65 * TICK_NS);
+        assertThat(wheel.arm(0, 2 * TICK_NS - 1, 64 * TICK_NS))
+                .as("still in that tick")
+                .isEqualTo(65 * TICK_NS);
+        assertThat(wheel.arm(0, 2 * TICK_NS, 65 * TICK_NS)).as("in the next").isEqualTo(72 * TICK_NS);
+        wheel.checkInvariants();
     }
 
     @Test

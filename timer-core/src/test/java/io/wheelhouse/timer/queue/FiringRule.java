@@ -1,6 +1,7 @@
 package io.wheelhouse.timer.queue;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** When a structure should fire, worked out apart from it and without regard to speed. */
 interface FiringRule {
@@ -10,6 +11,11 @@ interface FiringRule {
 
     /** The first time at which advance should hand the timer out. */
     long handOutNs(long nowNs, long deadlineNs);
+
+    /** The rule for arming once timers of a time, the first at which they should be, have been handed out. */
+    default FiringRule after(long handedOutNs) {
+        return this;
+    }
 
     /** Exact: handed out from the deadline on. */
     static FiringRule exact() {
@@ -44,11 +50,21 @@ interface FiringRule {
 
     /** The kernel's rule, in numbers that can't overflow. */
     static FiringRule coalescing(WheelShape shape) {
+        return coalescing(shape, null);
+    }
+
+    private static FiringRule coalescing(WheelShape shape, @Nullable Long handedOutNs) {
         return new FiringRule() {
+            @Override
+            public FiringRule after(long justNs) {
+                return coalescing(shape, justNs);
+            }
+
             @Override
             public long expiryNs(long nowNs, long deadlineNs) {
                 BigInteger expires = tick(deadlineNs);
-                BigInteger ahead = expires.subtract(tick(nowNs));
+                boolean clockMovedOn = handedOutNs != null && tick(handedOutNs).equals(tick(nowNs));
+                BigInteger ahead = expires.subtract(tick(nowNs)).subtract(BigInteger.valueOf(clockMovedOn ? 1 : 0));
                 BigInteger reach = BigInteger.valueOf(shape.slots() - 1L);
                 BigInteger granule = BigInteger.ONE;
                 for (int level = 0; level < shape.levels() - 1 && ahead.compareTo(reach) >= 0; level++) {

@@ -297,7 +297,7 @@ final class QueueFuzz {
             throw wrong("first of what is handed out", given, due);
         }
         expiries++;
-        model.remove(timer);
+        model.fired(timer);
         if (queue.isArmed(timer) || queue.size() != model.size()) {
             throw wrong("armed in its own handler, or size", queue.size(), model.size());
         }

@@ -15,7 +15,7 @@ final class SortedModel {
             .thenComparingLong(Arming::deadlineNs)
             .thenComparingInt(Arming::timer);
 
-    private final FiringRule rule;
+    private FiringRule rule;
     private final Map<Integer, Arming> byTimer = new HashMap<>();
     private final TreeSet<Arming> inOrder = new TreeSet<>(ORDER);
     private long armClockNs = Long.MIN_VALUE;
@@ -67,6 +67,15 @@ final class SortedModel {
     boolean remove(int timer) {
         Arming arming = byTimer.remove(timer);
         return arming != null && inOrder.remove(arming);
+    }
+
+    /** A timer has been handed out. */
+    void fired(int timer) {
+        Arming arming = byTimer.get(timer);
+        if (arming != null) {
+            rule = rule.after(arming.handOutNs());
+        }
+        remove(timer);
     }
 
     @Nullable
