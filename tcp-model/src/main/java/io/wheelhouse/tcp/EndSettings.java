@@ -170,8 +170,10 @@ final class EndSettings {
         thinLinearRetries = own.count(TcpConstant.THIN_LINEAR_RETRIES);
         connectTimeoutNs = own.ns(TcpConstant.CONNECT_TIMEOUT);
         persistMinNs = own.ns(TcpConstant.PERSIST_MIN);
-        persistMaxNs = own.ns(TcpConstant.PERSIST_MAX);
         persistsLikeLinux = own.choice(TcpConstant.PERSIST_RULE).equals("linux");
+        // tcp_probe0_when() is bounded by tcp_rto_max()
+        persistMaxNs = Math.min(
+                own.ns(TcpConstant.PERSIST_MAX), persistsLikeLinux ? own.ns(TcpConstant.RTO_MAX) : Long.MAX_VALUE);
         closesLikeLinux = own.choice(TcpConstant.CLOSING_RULE).equals("linux");
         repeatsFin = own.is(TcpConstant.REPEAT_FIN);
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);

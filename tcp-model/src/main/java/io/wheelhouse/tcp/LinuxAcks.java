@@ -49,7 +49,7 @@ final class LinuxAcks implements AckPolicy {
         this.jiffyNs = jiffyNs == 0 ? JIFFY_OF_EXACT_TIME_NS : jiffyNs;
         this.minJiffies = (int) Math.max(1, minNs / this.jiffyNs);
         this.maxJiffies = (int) Math.max(1, maxNs / this.jiffyNs);
-        this.fastMaxJiffies = (int) (Math.max(2, rtoMinNs / this.jiffyNs) - 1);
+        this.fastMaxJiffies = (int) Math.min(maxJiffies, Math.max(2, rtoMinNs / this.jiffyNs) - 1);
         this.quickAcks = quickAcks;
         this.pingPongThreshold = pingPongThreshold;
     }

@@ -278,10 +278,10 @@ public final class SoloEnd {
             Profile own = profile.with(ownSettings);
             boolean answers = segment.has(Segments.ACK);
             boolean sackPermitted = answers ? settings.sack : own.is(TcpConstant.SACK);
-            // RFC 7323, section 2.2: only to a SYN that offers it too
-            boolean scales = !answers || peer.count(TcpConstant.WINDOW_SCALE) > 0;
-            options = TcpSegment.Options.ofSyn(
-                    own.count(TcpConstant.MSS), scales ? own.count(TcpConstant.WINDOW_SCALE) : -1, sackPermitted);
+            // RFC 7323, section 2.2: an answer has the option only if the SYN had it
+            int scale = own.count(TcpConstant.WINDOW_SCALE);
+            boolean scales = scale > 0 && (!answers || peer.count(TcpConstant.WINDOW_SCALE) > 0);
+            options = TcpSegment.Options.ofSyn(own.count(TcpConstant.MSS), scales ? scale : -1, sackPermitted);
         }
         // RFC 7323, section 5.2: a reset may carry them; one for nobody has none to carry
         if (settings.timestamps && segment.tsValue != 0) {
