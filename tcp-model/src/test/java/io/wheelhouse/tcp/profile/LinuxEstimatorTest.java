@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules in the small; against the kernel itself see {@link LinuxRecordingTest}. */
+/** Rules in the small; against the kernel itself see {@link io.wheelhouse.tcp.recorded.RecordedInfoTest}. */
 class LinuxEstimatorTest {
     private static final long MS = 1_000_000;
 

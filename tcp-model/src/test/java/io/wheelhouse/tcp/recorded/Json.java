@@ -22,7 +22,11 @@ final class Json {
     }
 
     static Json read(Path file) throws IOException {
-        try (JsonParser parser = new JsonFactory().createParser(Files.readString(file, StandardCharsets.UTF_8))) {
+        return parse(Files.readString(file, StandardCharsets.UTF_8));
+    }
+
+    static Json parse(String text) throws IOException {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
             return new Json(tree(parser));
         }

@@ -22,18 +22,17 @@ import org.jspecify.annotations.Nullable;
  * jiffies.
  */
 final class NominalPlayback extends Playback {
-    private static final WheelShape WHEEL = WheelShape.linux(250);
-
     /** A timer that sent a recorded segment: times in the recording. */
-    record Fired(@Nullable TcpTimer timer, long armedNs, long deadlineNs, long recordedNs) {
+    record Fired(@Nullable TcpTimer timer, long armedNs, long deadlineNs, long recordedNs, WheelShape wheel) {
         /** The wheel's level, as of the arming. */
         int level() {
-            return WHEEL.levelOf((deadlineNs - armedNs + JIFFY_NS - 1) / JIFFY_NS);
+            long jiffyNs = wheel.granuleNs(0);
+            return wheel.levelOf((deadlineNs - armedNs + jiffyNs - 1) / jiffyNs);
         }
 
         /** How late it was at the latest. */
         long latestNs() {
-            return deadlineNs + WHEEL.granuleNs(level()) + 2 * JIFFY_NS;
+            return deadlineNs + wheel.granuleNs(level()) + 2 * wheel.granuleNs(0);
         }
     }
 
@@ -42,13 +41,14 @@ final class NominalPlayback extends Playback {
     private final Set<Long> silentBefore;
     private long silentAtNs = -1;
     private @Nullable TcpTimer lastFired;
+    private @Nullable Fired orphan;
     private @Nullable Fired last;
 
     private NominalPlayback(Recording recording, long intoNs, Set<Long> silentBefore, HeldTimers timers) {
         super(
                 recording,
                 new SoloSetup().timers(timers, TickGrid.NONE).entries(EntrySharing.PER_TIMER),
-                JIFFY_NS + intoNs);
+                recording.jiffyNs() + intoNs);
         this.timers = timers;
         this.silentBefore = silentBefore;
         end.observer(new TcpObserver() {
@@ -112,7 +112,7 @@ final class NominalPlayback extends Playback {
             silentAtNs = inSilence ? atNs : -1;
             return -1;
         }
-        fired.add(new Fired(lastFired, timers.lastArmedNs() - startNs, timers.lastDeadlineNs() - startNs, atNs));
+        fired.add(fired(timers.lastDeadlineNs() - startNs, atNs));
         return timers.lastDeadlineNs() - startNs;
     }
 
@@ -136,10 +136,17 @@ final class NominalPlayback extends Playback {
             long dueNs = timers.nextDueNs();
             timers.letGo();
             end.sleepUntil(Math.max(end.nowNs(), dueNs));
+            if (lastFired == TcpTimer.ORPHAN && orphan == null) {
+                orphan = fired(timers.lastDeadlineNs() - startNs, timers.lastDeadlineNs() - startNs);
+            }
         }
         if (end.closeReason() != null && timers.lastDeadlineNs() == end.closedNs()) {
-            last = new Fired(lastFired, timers.lastArmedNs() - startNs, closedNs(), untilNs);
+            last = fired(closedNs(), untilNs);
         }
+    }
+
+    private Fired fired(long deadlineNs, long recordedNs) {
+        return new Fired(lastFired, timers.lastArmedNs() - startNs, deadlineNs, recordedNs, recording.wheel());
     }
 
     @Override
@@ -149,10 +156,18 @@ final class NominalPlayback extends Playback {
             return null;
         }
         long latestNs = last == null ? closedAtNs : last.latestNs();
+        // a long FIN-WAIT-2 is two timers, and each was rounded
+        latestNs += orphan == null ? 0 : orphan.latestNs() - orphan.deadlineNs();
         return closedAtNs >= 0 && closedAtNs <= recorded.toNs() && latestNs >= recorded.fromNs()
                 ? null
                 : at(closedAtNs) + "closed, latest " + at(latestNs) + "; recorded: after " + at(recorded.fromNs())
                         + "by " + at(recorded.toNs());
+    }
+
+    /** The timer that began a long FIN-WAIT-2, whose end armed the last one; or null. */
+    @Nullable
+    Fired orphan() {
+        return orphan;
     }
 
     /** The timer that ended the connection after all segments had been sent, or null. */

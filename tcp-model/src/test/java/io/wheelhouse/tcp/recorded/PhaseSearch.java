@@ -21,9 +21,8 @@ import java.util.List;
  * delay's.
  */
 final class PhaseSearch {
-    private static final WheelShape WHEEL = WheelShape.linux(250);
     /** Whole turns of every level tried lie before the start. */
-    private static final long BASE_NS = (1L << 18) * Playback.JIFFY_NS;
+    private static final long BASE_JIFFIES = 1L << 18;
 
     private static final long STEP_NS = 50_000;
     private static final long MILLI_NS = 1_000_000;
@@ -38,6 +37,8 @@ final class PhaseSearch {
     private static final long GOOD_NS = 1_000_000;
 
     private final Recording recording;
+    private final WheelShape wheel;
+    private final long jiffyNs;
     private final List<Action> actions;
     private final List<Packet> stamped;
     private final List<Candidate> candidates = new ArrayList<>();
@@ -51,6 +52,8 @@ final class PhaseSearch {
 
     PhaseSearch(Recording recording, List<Action> actions) {
         this.recording = recording;
+        this.wheel = recording.wheel();
+        this.jiffyNs = recording.jiffyNs();
         this.actions = actions;
         stamped = recording.packets().stream()
                 .filter(packet -> packet.fromA() && packet.segment().options().timestamps())
@@ -94,14 +97,14 @@ final class PhaseSearch {
     }
 
     private WheelPlayback tried(Candidate candidate) {
-        WheelPlayback playback = new WheelPlayback(recording, BASE_NS + candidate.phaseNs());
+        WheelPlayback playback = new WheelPlayback(recording, BASE_JIFFIES * jiffyNs + candidate.phaseNs());
         playback.run(actions);
         return playback;
     }
 
     private NominalPlayback bestNominal() {
         NominalPlayback best = null;
-        for (long intoNs = 0; intoNs < Playback.JIFFY_NS; intoNs += STEP_NS) {
+        for (long intoNs = 0; intoNs < jiffyNs; intoNs += STEP_NS) {
             NominalPlayback next = NominalPlayback.played(recording, actions, intoNs);
             addCandidates(intoNs, next);
             best = best == null || isBetter(next, best) ? next : best;
@@ -126,36 +129,56 @@ final class PhaseSearch {
         List<Fired> all = new ArrayList<>(playback.fired());
         long offNs = stampsThatMiss(intoNs) * MILLI_NS;
         for (Fired one : all) {
-            offNs += Math.min(MILLI_NS, (one.recordedNs() + intoNs) % Playback.JIFFY_NS);
+            offNs += Math.min(MILLI_NS, (one.recordedNs() + intoNs) % jiffyNs);
         }
         // what stops short is less likely than what does not
         offNs += ((long) recording.packets().size() - playback.pairs().size()) * MILLI_NS;
-        if (playback.last() != null) {
-            all.add(playback.last());
+        Fired last = playback.last();
+        Fired orphan = playback.orphan();
+        if (last != null && orphan == null) {
+            all.add(last);
         }
         int levels = all.stream().mapToInt(Fired::level).max().orElse(0);
+        if (last != null && orphan != null) {
+            levels = Math.max(levels, Math.max(last.level(), orphan.level()));
+        }
         long jiffies = 1L << (3 * levels);
         all.removeIf(one -> one.timer() == TcpTimer.KEEPALIVE);
         for (long jiffy = 0; jiffy < jiffies; jiffy++) {
-            long phaseNs = jiffy * Playback.JIFFY_NS + intoNs;
-            candidates.add(new Candidate(phaseNs, offNs, offNs + offNs(all, phaseNs)));
+            long phaseNs = jiffy * jiffyNs + intoNs;
+            long twoOffNs = last == null || orphan == null ? 0 : offNs(orphan, last, phaseNs);
+            candidates.add(new Candidate(phaseNs, offNs, offNs + offNs(all, phaseNs) + twoOffNs));
         }
     }
 
     /** By how much the timers would be off at a phase, all together; those off by more than a jiffy count many times. */
-    private static long offNs(List<Fired> fired, long phaseNs) {
-        long startNs = BASE_NS + phaseNs;
+    private long offNs(List<Fired> fired, long phaseNs) {
+        long startNs = BASE_JIFFIES * jiffyNs + phaseNs;
         long sumNs = 0;
         long firedTick = Long.MIN_VALUE;
         for (Fired one : fired) {
-            long expiresTick = WHEEL.tickOf(startNs + one.deadlineNs());
-            long armedTick = WHEEL.tickOf(startNs + one.armedNs());
-            int level = WHEEL.levelOf(expiresTick - armedTick - (armedTick == firedTick ? 1 : 0));
-            firedTick = WHEEL.expiryTick(expiresTick, level);
-            long offNs = Math.abs(startNs + one.recordedNs() - WHEEL.beginNs(firedTick));
-            sumNs += offNs <= Playback.JIFFY_NS + WheelPlayback.LATENCY_NS ? offNs : 1_000 * offNs;
+            long expiresTick = wheel.tickOf(startNs + one.deadlineNs());
+            long armedTick = wheel.tickOf(startNs + one.armedNs());
+            int level = wheel.levelOf(expiresTick - armedTick - (armedTick == firedTick ? 1 : 0));
+            firedTick = wheel.expiryTick(expiresTick, level);
+            long offNs = Math.abs(startNs + one.recordedNs() - wheel.beginNs(firedTick));
+            sumNs += offNs <= jiffyNs + WheelPlayback.LATENCY_NS ? offNs : 1_000 * offNs;
         }
         return sumNs;
+    }
+
+    /** The same of a timer that nobody saw fire, and of the last one, which it armed. */
+    private long offNs(Fired orphan, Fired last, long phaseNs) {
+        long startNs = BASE_JIFFIES * jiffyNs + phaseNs;
+        long firedTick = firesAt(orphan.armedNs() + startNs, orphan.deadlineNs() + startNs);
+        long armedNs = wheel.beginNs(firedTick);
+        long closedTick = firesAt(armedNs, armedNs + last.deadlineNs() - last.armedNs());
+        return Math.abs(startNs + last.recordedNs() - wheel.beginNs(closedTick));
+    }
+
+    private long firesAt(long armedNs, long deadlineNs) {
+        long expiresTick = wheel.tickOf(deadlineNs);
+        return wheel.expiryTick(expiresTick, wheel.levelOf(expiresTick - wheel.tickOf(armedNs)));
     }
 
     private long stampsThatMiss(long intoNs) {

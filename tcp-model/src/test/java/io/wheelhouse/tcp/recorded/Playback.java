@@ -11,10 +11,8 @@ import io.wheelhouse.tcp.recorded.Recording.Packet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>B's timestamps echo those of the kernel; they are translated to the model's clock.
  */
 abstract class Playback {
-    static final long JIFFY_NS = 4_000_000;
     /** A segment of A and what caused it, an arriving segment or a call, are no further apart. */
-    private static final long REACTION_NS = JIFFY_NS;
+    private static final long REACTION_NS = 4_000_000;
+    /** A timestamp's clock is read before its segment passes the capture point, and its phase is not known. */
+    private static final int STAMP_OFF = 1;
 
     /** A segment that A sent, and when the model's did; {@code byTimer} if a timer of the model sent it. */
     record Pair(Packet recorded, TcpSegment modeled, long modeledNs, boolean byTimer) {
@@ -49,6 +48,7 @@ abstract class Playback {
     final Recording recording;
     final SoloEnd end;
     final long startNs;
+    final long jiffyNs;
     private final Deque<Sent> sent = new ArrayDeque<>();
     private final List<TcpInfoRecord> infos;
     private final RecordedEnding ending;
@@ -65,22 +65,11 @@ abstract class Playback {
         this.startNs = startNs;
         this.infos = TcpInfoRecord.of(recording);
         this.ending = RecordedEnding.of(recording);
-        end = setup.profile(Profile.named("linux").with(settings(recording)))
+        this.jiffyNs = recording.jiffyNs();
+        end = setup.profile(Profile.named("linux").with(RecordedSettings.of(recording)))
                 .startNs(startNs)
                 .build();
         end.listener((atNs, segment) -> sent.add(new Sent(atNs - startNs, segment)));
-    }
-
-    /** The kernel's settings that the profile has constants for. */
-    private static Map<String, String> settings(Recording recording) {
-        Map<String, String> settings = new HashMap<>();
-        List<String> known = Profile.constantNames();
-        recording.sysctl().forEach((name, value) -> {
-            if (known.contains(name)) {
-                settings.put(name, value);
-            }
-        });
-        return settings;
     }
 
     // ---- what the subclasses say
@@ -201,12 +190,13 @@ abstract class Playback {
     private void pair(Packet packet, long modeledNs, boolean byTimer) {
         TcpSegment modeled = sent.remove().segment();
         TcpSegment recorded = packet.segment();
-        if (!isAlike(modeled, recorded)) {
-            mismatch = at(packet.atNs()) + "recorded " + recorded + ", sent " + modeled + " at " + at(modeledNs);
-            return;
-        }
         if (echoShift == null && recorded.options().timestamps()) {
             echoShift = recorded.options().tsValue() - modeled.options().tsValue();
+        }
+        if (!isAlike(modeled, recorded) || !isAlike(modeled.options(), recorded.options())) {
+            mismatch = at(packet.atNs()) + "recorded " + recorded + " " + recorded.options() + ", sent " + modeled + " "
+                    + modeled.options() + " at " + at(modeledNs);
+            return;
         }
         Pair pair = new Pair(packet, modeled, modeledNs, byTimer);
         pairs.add(pair);
@@ -222,13 +212,29 @@ abstract class Playback {
 
     /**
      * PSH is not compared: the kernel sets it on the last segment of each packet that it hands to segmentation offload,
-     * which the model has not.
+     * which the model has not. Windows but a SYN's are compared by the test, where the reader reads.
      */
     private static boolean isAlike(TcpSegment modeled, TcpSegment recorded) {
         return modeled.seq() == recorded.seq()
                 && modeled.length() == recorded.length()
                 && (modeled.flags() & ~TcpSegment.PSH) == (recorded.flags() & ~TcpSegment.PSH)
-                && (!recorded.has(TcpSegment.ACK) || modeled.ack() == recorded.ack());
+                && (!recorded.has(TcpSegment.ACK) || modeled.ack() == recorded.ack())
+                && (!recorded.has(TcpSegment.SYN) || modeled.window() == recorded.window());
+    }
+
+    /** All options, a timestamp's clock to its unit. */
+    private boolean isAlike(TcpSegment.Options modeled, TcpSegment.Options recorded) {
+        int stampOff = 0;
+        if (recorded.timestamps() && echoShift != null) {
+            stampOff = recorded.tsValue() - modeled.tsValue() - echoShift;
+        }
+        return modeled.mss() == recorded.mss()
+                && modeled.windowScale() == recorded.windowScale()
+                && modeled.sackPermitted() == recorded.sackPermitted()
+                && modeled.timestamps() == recorded.timestamps()
+                && modeled.tsEcho() == recorded.tsEcho()
+                && Math.abs(stampOff) <= STAMP_OFF
+                && modeled.sackBlocks().equals(recorded.sackBlocks());
     }
 
     private void takeSnapshotsUntil(long atNs) {
@@ -260,10 +266,11 @@ abstract class Playback {
 
     // ---- the outcome
 
-    /** What ended the playback early; null if it came to its end. */
+    /** What ended the playback early, and which words of the recording the reader does not know; null for the end. */
     @Nullable
     String mismatch() {
-        return mismatch;
+        List<String> unknown = recording.unknownWords();
+        return mismatch == null || unknown.isEmpty() ? mismatch : mismatch + "; not understood: " + unknown;
     }
 
     /** The greatest difference between a segment sent and the recorded one. */

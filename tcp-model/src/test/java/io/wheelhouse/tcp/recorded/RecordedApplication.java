@@ -2,7 +2,6 @@ package io.wheelhouse.tcp.recorded;
 
 import io.wheelhouse.tcp.SoloEnd;
 import io.wheelhouse.tcp.TcpSegment;
-import io.wheelhouse.tcp.profile.Profile;
 import io.wheelhouse.tcp.recorded.Recording.Event;
 import io.wheelhouse.tcp.recorded.Recording.Packet;
 import java.util.ArrayList;
@@ -45,6 +44,7 @@ final class RecordedApplication {
         application.options();
         application.writes();
         application.close();
+        application.abort();
         application.actions.sort(Comparator.comparingLong(Action::atNs));
         return application.actions;
     }
@@ -82,32 +82,15 @@ final class RecordedApplication {
         if (params.get("reader").text().startsWith("never")) {
             add(0, "never reads", end -> end.autoRead(false));
         }
-        if (Profile.constantNames().contains("nagle") && writesWithoutWaiting()) {
-            add(0, "TCP_NODELAY", end -> set(end, "nagle", "off"));
+        if (writesWithoutWaiting()) {
+            add(0, "TCP_NODELAY", end -> end.set("nagle", "off"));
         }
-        number("TCP_SYNCNT", "", "syn-retries");
-        number("TCP_USER_TIMEOUT_ms", "ms", "user-timeout");
-        number("TCP_LINGER2", "s", "fin-wait-2-timeout");
-        number("idle", "s", "keepalive-time");
-        number("intvl", "s", "keepalive-interval");
-        number("cnt", "", "keepalive-probes");
+        add(0, "socket options", end -> RecordedOption.setAll(params, end));
         actions.add(opening);
         long keepaliveNs = recording.eventNs("SO_KEEPALIVE");
         if (keepaliveNs >= 0) {
-            add(keepaliveNs, "SO_KEEPALIVE", end -> set(end, "keepalive", "on"));
+            add(keepaliveNs, "SO_KEEPALIVE", end -> end.set("keepalive", "on"));
         }
-    }
-
-    private void number(String param, String unit, String constant) {
-        Json value = recording.params().get(param);
-        if (value.isNumber()) {
-            String text = value.whole(0) + unit;
-            add(0, param, end -> set(end, constant, text));
-        }
-    }
-
-    private static void set(SoloEnd end, String constant, String value) {
-        end.set(constant, value);
     }
 
     /** Whether a segment that is not full left while another was unacknowledged. */
@@ -157,7 +140,7 @@ final class RecordedApplication {
                 boolean sameCall = callGoesOn && packet.atNs() - previousNs < BURST_NS;
                 if (write != null) {
                     announced.remove(write);
-                    write(packet.atNs(), write.bytes());
+                    write(packet.atNs(), write);
                 } else if (all > 0 && segment.length() >= mss) {
                     // the writer goes on until it is told to wait
                     write(packet.atNs(), 1 + all - written);
@@ -170,11 +153,31 @@ final class RecordedApplication {
             callGoesOn = segment.length() >= mss;
             previousNs = packet.atNs();
         }
-        announced.forEach(write -> write(write.atNs(), write.bytes()));
+        announced.forEach(write -> write(write.atNs(), write));
     }
 
-    /** So many bytes that the harness says it wrote at a time, in one call or in several. */
-    private record Write(long atNs, long bytes) {}
+    /** So many bytes that the harness says it wrote at a time, in so many calls. */
+    private record Write(long atNs, long bytes, long calls) {}
+
+    /** Calls of less than a segment are told from one call by Nagle's algorithm; of others the packets show it. */
+    private void write(long atNs, Write write) {
+        boolean apart = write.bytes() < mss || showsPartOfASegment(atNs, write);
+        for (long call = 0; apart && call < write.calls(); call++) {
+            write(atNs, write.bytes());
+        }
+        if (!apart) {
+            write(atNs, write.bytes() * write.calls());
+        }
+    }
+
+    private boolean showsPartOfASegment(long atNs, Write write) {
+        long end = written + write.bytes() * write.calls();
+        return recording.packets().stream()
+                .filter(packet -> packet.fromA() && packet.atNs() >= atNs && packet.atNs() < atNs + NEAR_NS)
+                .map(Packet::segment)
+                .anyMatch(segment ->
+                        segment.length() > 0 && segment.length() < mss && seq(segment) + segment.length() < end);
+    }
 
     private List<Write> announced() {
         List<Write> announced = new ArrayList<>();
@@ -184,17 +187,18 @@ final class RecordedApplication {
             Json details = event.details();
             if (details.has("nbytes")) {
                 long writes = details.get("nwrites").whole(1);
-                announced.add(new Write(event.atNs(), details.get("nbytes").whole(0) * writes));
+                announced.add(new Write(event.atNs(), details.get("nbytes").whole(0), writes));
             } else if (event.what().equals("burst") && params.has("nseg")) {
-                announced.add(new Write(event.atNs(), size * params.get("nseg").whole(0)));
+                announced.add(new Write(event.atNs(), size, params.get("nseg").whole(0)));
             } else if (event.what().equals("peer send")) {
-                announced.add(new Write(event.atNs(), size * details.get("arg").whole(1)));
+                announced.add(new Write(event.atNs(), size, details.get("arg").whole(1)));
             }
         }
         if (params.get("unsent_bytes_before_close").number(0) > 0) {
             announced.add(new Write(
                     recording.eventNs("A close"),
-                    params.get("unsent_bytes_before_close").whole(0)));
+                    params.get("unsent_bytes_before_close").whole(0),
+                    1));
         }
         return announced;
     }
@@ -229,13 +233,26 @@ final class RecordedApplication {
                 .mapToLong(Packet::atNs)
                 .findFirst()
                 .orElse(-1);
-        long eventNs = recording.eventNs("A close");
+        long eventNs = Math.max(recording.eventNs("A close"), recording.eventNs("A shut"));
         if (finNs < 0 && eventNs < 0) {
             return;
         }
         boolean shows = finNs >= 0 && (eventNs < 0 || Math.abs(finNs - eventNs) < NEAR_NS);
-        long atNs = shows ? finNs : eventNs;
-        boolean halfOnly = recording.params().get("mode").text().equals("fw2shut");
+        long shownNs = shows ? finNs : eventNs;
+        // what was written before shows in a packet, which may have passed after the harness noted the close
+        long atNs = actions.stream()
+                .filter(action -> action.what().startsWith("write "))
+                .mapToLong(Action::atNs)
+                .filter(writtenNs -> Math.abs(writtenNs - shownNs) < NEAR_NS)
+                .reduce(shownNs, Math::max);
+        boolean halfOnly = recording.params().get("mode").text().equals("fw2shut") || recording.eventNs("A shut") >= 0;
         add(atNs, halfOnly ? "shutdown" : "close", halfOnly ? SoloEnd::shutdown : SoloEnd::close);
+    }
+
+    private void abort() {
+        long eventNs = Math.max(recording.eventNs("A abort"), recording.eventNs("A reset"));
+        if (eventNs >= 0) {
+            add(eventNs, "abort", SoloEnd::abort);
+        }
     }
 }

@@ -34,6 +34,10 @@ record RecordedCase(Recording recording, WheelPlayback wheel, NominalPlayback no
         return folders;
     }
 
+    static Path folder(String name) {
+        return Objects.requireNonNull(folders().get(name), name);
+    }
+
     private static void addResources(Map<String, Path> folders) {
         try {
             addFolders(
@@ -61,8 +65,7 @@ record RecordedCase(Recording recording, WheelPlayback wheel, NominalPlayback no
     static RecordedCase of(String name) {
         return PLAYED.computeIfAbsent(name, of -> {
             try {
-                Path folder = Objects.requireNonNull(folders().get(of), of);
-                Recording recording = Recording.load(folder);
+                Recording recording = Recording.load(folder(of));
                 PhaseSearch search = new PhaseSearch(recording, RecordedApplication.of(recording));
                 return new RecordedCase(recording, search.onWheel(), search.nominal());
             } catch (IOException e) {

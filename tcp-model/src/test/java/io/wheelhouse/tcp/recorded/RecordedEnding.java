@@ -29,8 +29,8 @@ record RecordedEnding(@Nullable String error, long fromNs, long toNs, List<Seen>
                 String error = event.details().get("errno").text();
                 return new RecordedEnding(
                         error,
-                        event.atNs() - TOLD_AFTER_NS - Playback.JIFFY_NS,
-                        event.atNs() + Playback.JIFFY_NS,
+                        event.atNs() - TOLD_AFTER_NS - recording.jiffyNs(),
+                        event.atNs() + recording.jiffyNs(),
                         List.of());
             }
         }
@@ -39,7 +39,7 @@ record RecordedEnding(@Nullable String error, long fromNs, long toNs, List<Seen>
 
     private static RecordedEnding polled(Recording recording) {
         Json result = recording.result();
-        long closeNs = Math.max(0, recording.eventNs("A close"));
+        long closeNs = Math.max(0, Math.max(recording.eventNs("A close"), recording.eventNs("A shut")));
         List<Seen> states = new ArrayList<>();
         long lastSeenNs = recording.endNs();
         for (Json seen : result.get("ss_states").list()) {
@@ -57,12 +57,20 @@ record RecordedEnding(@Nullable String error, long fromNs, long toNs, List<Seen>
         }
         if (result.get("gone_after").isNumber()) {
             long goneNs = closeNs + result.get("gone_after").ns();
-            return new RecordedEnding(null, Math.max(lastSeenNs, goneNs - POLL_NS), goneNs + Playback.JIFFY_NS, states);
+            return new RecordedEnding(
+                    null, Math.max(lastSeenNs, goneNs - POLL_NS), goneNs + recording.jiffyNs(), states);
         }
         return new RecordedEnding(null, lastSeenNs, Long.MAX_VALUE, states);
     }
 
+    /** By the names of ss(8). */
     private static TcpState state(String name) {
+        if (name.equals("ESTAB")) {
+            return TcpState.ESTABLISHED;
+        }
+        if (name.equals("SYN-RECV")) {
+            return TcpState.SYN_RECEIVED;
+        }
         return TcpState.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 

@@ -159,7 +159,7 @@ final class RecordedPlot {
         Fired last = played.nominal().last();
         RecordedEnding ending = RecordedEnding.of(played.recording());
         if (last != null && ending.isKnown()) {
-            double recordedNs = ending.toNs() - Playback.JIFFY_NS;
+            double recordedNs = ending.toNs() - played.recording().jiffyNs();
             points.add(new Point(
                     recordedNs / 1e9,
                     (recordedNs - last.armedNs()) / 1e9,

@@ -42,7 +42,7 @@ final class RecordedReport {
                 Locale.ROOT,
                 "%s by %.3f s; modeled %.3f s",
                 how,
-                (ending.toNs() - Playback.JIFFY_NS) / 1e9,
+                (ending.toNs() - played.recording().jiffyNs()) / 1e9,
                 played.wheel().closedNs() / 1e9);
     }
 }

@@ -4,18 +4,16 @@ import io.wheelhouse.tcp.SoloSetup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model on the kernel-shaped wheel at HZ=250: each timer that sends a segment must fire within a jiffy of when the
+ * The model on the kernel-shaped wheel: each timer that sends a segment must fire within a jiffy of when the
  * kernel's did, which was a little before its packet passed the capture point.
  */
 final class WheelPlayback extends Playback {
     /** From the tick at which the kernel's timer fired to the packet at the capture point. */
     static final long LATENCY_NS = 500_000;
 
-    private static final int HZ = 250;
-
     /** @param startNs the clock at the first packet: the phase, which alone is free */
     WheelPlayback(Recording recording, long startNs) {
-        super(recording, new SoloSetup().kernelWheel(HZ), startNs);
+        super(recording, new SoloSetup().kernelWheel(recording.hz()), startNs);
     }
 
     @Override
@@ -27,9 +25,9 @@ final class WheelPlayback extends Playback {
     long fireFor(long atNs) {
         long recordedNs = startNs + atNs;
         long earliestNs = recordedNs
-                - (RecorderNoise.isNamed(recording, atNs) ? RecorderNoise.LATE_MAX_NS : JIFFY_NS + LATENCY_NS);
+                - (RecorderNoise.isNamed(recording, atNs) ? RecorderNoise.LATE_MAX_NS : jiffyNs + LATENCY_NS);
         long nextNs = end.nextEventNs();
-        while (!hasSent() && nextNs <= recordedNs + JIFFY_NS) {
+        while (!hasSent() && nextNs <= recordedNs + jiffyNs) {
             if (nextNs < earliestNs) {
                 end.runUntil(nextNs);
             } else {
@@ -47,7 +45,7 @@ final class WheelPlayback extends Playback {
     @Nullable
     String problemWith(Pair pair) {
         long lateNs = -pair.differenceNs();
-        return lateNs >= -JIFFY_NS && lateNs <= JIFFY_NS + LATENCY_NS
+        return lateNs >= -jiffyNs && lateNs <= jiffyNs + LATENCY_NS
                 ? null
                 : at(pair.recorded().atNs()) + "recorded " + pair.recorded().segment() + ", sent "
                         + at(pair.modeledNs());
