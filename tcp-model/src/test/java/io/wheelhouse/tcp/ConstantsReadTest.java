@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No constant of a profile is there for nothing. Set otherwise, it changes what an end is set up with; and everything that
- * an end is set up with is read by the code that runs.
+ * an end is set up with, its settings and the parts made from them, is read by the code that runs.
  */
 class ConstantsReadTest {
 
@@ -108,8 +111,6 @@ class ConstantsReadTest {
         List<String> unread = Arrays.stream(EndSettings.class.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()) && !Modifier.isPrivate(field.getModifiers()))
                 .map(Field::getName)
-                // of no use before senders pace
-                .filter(name -> !name.equals("paces"))
                 .filter(name -> !Pattern.compile("[sS]ettings\\w*(\\(\\)|\\[\\w+])?\\s*\\." + name + "\\b")
                         .matcher(code)
                         .find())
@@ -117,9 +118,51 @@ class ConstantsReadTest {
         assertThat(unread).as("fields of EndSettings that nobody reads").isEmpty();
     }
 
+    /** The parts keep what they were made from to themselves: it must be read in their own code, beside where it is set. */
+    @ParameterizedTest
+    @MethodSource("parts")
+    void whatAPartIsMadeFromIsReadInIt(Class<?> part) throws IOException {
+        String code = text(module().resolve("src/main/java/" + part.getName().replace('.', '/') + ".java"));
+        String name = part.getSimpleName();
+        String running = code.replaceAll("(?s)\n    (public |private )?" + name + "\\([^{;]*\\{.*?\n    }\n", "\n");
+        assertThat(Arrays.stream(part.getDeclaredFields())
+                        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                        .map(Field::getName)
+                        .filter(field -> !Pattern.compile("[^;]*\\b" + field + "\\b.*")
+                                .matcher(running.replaceAll("(?m)^    (private )?final \\S+ " + field + ";$", ""))
+                                .find()))
+                .as("fields of %s that are set and not read", name)
+                .isEmpty();
+    }
+
+    /** The classes of all that the settings of any profile hold. */
+    static Stream<Class<?>> parts() {
+        Set<Class<?>> parts = new LinkedHashSet<>();
+        for (String name : Profile.names()) {
+            Profile profile = Profile.named(name);
+            Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            walk("end", new EndSettings(profile, profile, true), new ArrayList<>(), seen);
+            seen.stream()
+                    .map(Object::getClass)
+                    .filter(type -> type != EndSettings.class && type.getName().startsWith("io.wheelhouse."))
+                    .sorted(Comparator.comparing(Class::getName))
+                    .forEach(parts::add);
+        }
+        return parts.stream();
+    }
+
+    @Test
+    void thePartsAreAllLookedAt() {
+        assertThat(parts().map(Class::getSimpleName))
+                .contains("GiveUp", "LinuxAcks", "Rfc5681Acks", "LinuxEstimator", "Rfc6298Estimator");
+    }
+
+    private static Path module() {
+        return Files.isDirectory(Path.of("tcp-model")) ? Path.of("tcp-model") : Path.of("");
+    }
+
     private static String sources() throws IOException {
-        Path module = Files.isDirectory(Path.of("tcp-model")) ? Path.of("tcp-model") : Path.of("");
-        try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
+        try (Stream<Path> files = Files.walk(module().resolve("src/main/java"))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.endsWith("EndSettings.java"))
                     .map(ConstantsReadTest::text)

@@ -209,7 +209,7 @@ class ResultFolderTest {
         }
         assertThat(depth).isZero();
         assertThat(Files.readString(temp.resolve("run/host.json")))
-                .contains("\"commit\": \"abc\"", "\"eventsPerSecond\": 418367");
+                .contains("\"commit\": \"abc\"", "\"eventsPerSecond\": 418367", "\"bytesPerConnection\": 320");
     }
 
     @Test
