@@ -125,7 +125,12 @@ final class PacketParser {
         if (!cursor.peek().isMark('[') && !cursor.peek().isMark('(')) {
             return;
         }
-        char close = cursor.take().isMark('[') ? ']' : ')';
+        Token open = cursor.take();
+        char close = open.isMark('[') ? ']' : ')';
+        if (cursor.peek().is(Kind.INTEGER)) {
+            // the segment that an ICMP message quotes, as packetdrill once wrote it: before the message
+            throw cursor.outside(open, "ICMP");
+        }
         do {
             Token word = cursor.expect(Kind.WORD, "noecn, ect0, ect1, ect01, ce, tos, ttl or flowlabel");
             switch (word.text()) {

@@ -109,6 +109,7 @@ final class ParserTest {
                 "+0 > S 0:0(0) <ECN e1b 1>|AccECN",
                 "+0 > udp (1000)|UDP",
                 "+0 < icmp unreachable frag_needed mtu 1200 [1:1001(1000)]|ICMP",
+                "+0 < [1:1001(1000)] icmp unreachable frag_needed mtu 1200|ICMP",
                 "+0 < ipv4 1.1.1.1 > 2.2.2.2: . 1:1(0)|IP encapsulation",
                 "+0 sendfile(4, 5, [0], 10) = 10|sendfile",
                 "+0 epoll_create(1) = 5|epoll",
