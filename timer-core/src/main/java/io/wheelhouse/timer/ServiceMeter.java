@@ -4,7 +4,7 @@ package io.wheelhouse.timer;
  * Says what time it is on a processor and takes charges for work done there.
  *
  * <p>In virtual time a charge advances the processor's modeled clock by the cost model; in live time the clock is the
- * real one and a charge is work already spent. Nothing else differs between the two. Used by one thread at a time.
+ * real one, and a charge is spent by waiting as far as the real work has not taken that long. Nothing else differs between the two. Used by one thread at a time.
  */
 public interface ServiceMeter {
 
