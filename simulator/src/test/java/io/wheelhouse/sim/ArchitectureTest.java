@@ -63,6 +63,10 @@ final class ArchitectureTest {
             "com.sun.management..");
 
     @ArchTest
+    static final ArchRule liveKnowsNoFilesAndNoTerminals =
+            knows(sim("live"), sim("live"), sim("engine"), sim("metrics"), sim("scenario"), TCP, TIMER, "org.agrona..");
+
+    @ArchTest
     static final ArchRule reportKnowsNoCommandLine = knows(
             sim("report"),
             sim("report"),
@@ -93,7 +97,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingEmbeddedPrints = noClasses()
             .that()
-            .resideInAnyPackage(TIMER, TCP, sim("scenario"), sim("metrics"), sim("traffic"), sim("engine"))
+            .resideInAnyPackage(TIMER, TCP, sim("scenario"), sim("metrics"), sim("traffic"), sim("engine"), sim("live"))
             .should()
             .accessTargetWhere(fieldOfSystem("out|err"))
             .orShould()

@@ -1,5 +1,7 @@
 package io.wheelhouse.sim.cli;
 
+import io.wheelhouse.sim.live.OversubscribedException;
+import io.wheelhouse.sim.live.StuckThreadException;
 import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.report.ResultFolder;
 import io.wheelhouse.sim.report.Style;
@@ -66,11 +68,13 @@ final class App {
         Scenarios scenarios = new Scenarios(catalogs);
         commands = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(console, scenarios, engine))
+                .addSubcommand(new LiveCommand(console, scenarios))
                 .addSubcommand(new SweepCommand(console, scenarios, engine))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ValidateCommand(console, scenarios))
                 .addSubcommand(new DrillCommand(console))
+                .addSubcommand(new CalibrateCommand(console))
                 .addSubcommand(new ListCommand(console, scenarios))
                 .addSubcommand(new ShowCommand(console))
                 .addSubcommand(new CompletionCommand(console));
@@ -132,6 +136,14 @@ final class App {
         if (e instanceof ResultFolder.NotOursException || e instanceof SweepFolder.RefusedException) {
             console.message(String.valueOf(e.getMessage()));
             return ExitCode.USAGE;
+        }
+        if (e instanceof OversubscribedException) {
+            console.message(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
+        }
+        if (e instanceof StuckThreadException) {
+            console.message(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
             console.message(Failure.message(e));

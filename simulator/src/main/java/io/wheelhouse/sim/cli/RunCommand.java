@@ -1,26 +1,13 @@
 package io.wheelhouse.sim.cli;
 
-import io.wheelhouse.sim.metrics.RunListener;
-import io.wheelhouse.sim.metrics.RunResult;
-import io.wheelhouse.sim.report.NextStep;
-import io.wheelhouse.sim.report.ProgramInfo;
-import io.wheelhouse.sim.report.ResultFolder;
-import io.wheelhouse.sim.report.ScreenSummary;
-import io.wheelhouse.sim.report.SummaryJson;
-import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.ScenarioException;
-import io.wheelhouse.sim.scenario.ScenarioWriter;
-import io.wheelhouse.sim.scenario.Setting;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code wheelhouse run}: one scenario, one result folder, one summary. */
@@ -29,9 +16,6 @@ import picocli.CommandLine.Spec;
         description = "Run a scenario in virtual time, and save and summarize what came of it.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final String RESULTS = "results";
-    private static final String SET = "--set";
-
     private final Console console;
     private final Scenarios scenarios;
     private final Engine engine;
@@ -39,43 +23,14 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the gallery (see list).")
-    private String scenario = "";
-
-    @Option(
-            names = SET,
-            paramLabel = "KEY=VALUE",
-            description = "Put a value in place of the file's, as assigner.policy=static; repeatable.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--seed", paramLabel = "N", description = "Use this seed instead of the file's.")
-    private @Nullable Long seed;
+    @Mixin
+    private SingleRun single = new SingleRun();
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Host threads to run on; the result does not depend on it. By default all there are.")
     private @Nullable Integer threads;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where results go, by default results/<name>-<seed>. An earlier result there is replaced.")
-    private @Nullable Path out;
-
-    @Option(names = "--json", description = "Print summary.json instead of the summary for people.")
-    private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No summary and no progress, only what is wrong.")
-    private boolean quiet;
-
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            description = "Colors: ${COMPLETION-CANDIDATES}; auto is for terminals, and honours NO_COLOR.")
-    private Console.Color color = Console.Color.AUTO;
 
     RunCommand(Console console, Scenarios scenarios, Engine engine) {
         this.console = console;
@@ -86,56 +41,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException, IOException {
         int hostThreads = HostThreadsOption.value(spec, threads);
-        Scenario effective = scenarios.read(scenario, allSettings());
-        Path folder = out != null ? out : Path.of(RESULTS, effective.name() + "-" + effective.seed());
-        try (Interruption interruption = Interruption.listen();
-                ResultFolder results =
-                        ResultFolder.create(folder, effective.host().processors())) {
-            RunResult result = run(effective, hostThreads, results.listener(), interruption);
-            List<String> files = results.finish(result, ScenarioWriter.write(effective), ProgramInfo.current());
-            print(effective, result, folder, files);
-            return exitCode(result);
-        }
-    }
-
-    private List<Setting> allSettings() {
-        List<Setting> all = new ArrayList<>();
-        settings.forEach(setting -> all.add(new Setting(SET, setting)));
-        if (seed != null) {
-            all.add(new Setting("--seed", "seed=" + seed));
-        }
-        return all;
-    }
-
-    private RunResult run(Scenario effective, int hostThreads, RunListener files, Interruption interruption) {
-        if (quiet || !console.errIsTerminal()) {
-            return engine.run(effective, hostThreads, files, interruption);
-        }
-        try (ProgressLine progress = new ProgressLine(effective.name(), effective.durationNs(), console.err())) {
-            return engine.run(effective, hostThreads, files.and(progress), interruption);
-        }
-    }
-
-    private void print(Scenario effective, RunResult result, Path folder, List<String> files) throws IOException {
-        if (json) {
-            SummaryJson.write(result, console.out());
-        } else if (quiet) {
-            ScreenSummary.unmet(result).forEach(console.err()::println);
-        } else {
-            String next = new NextCommand(console.command(), scenario, settings, seed, folder + "-next")
-                    .with(NextStep.settings(effective, result));
-            console.out().print(ScreenSummary.of(result, folder.toString(), files, next, console.style(color)));
-        }
-        console.out().flush();
-    }
-
-    private static int exitCode(RunResult result) {
-        if (!result.laws().kept()) {
-            return ExitCode.FAILED;
-        }
-        if (result.interrupted()) {
-            return ExitCode.INTERRUPTED;
-        }
-        return result.expectationsMet() ? ExitCode.OK : ExitCode.NOT_MET;
+        return single.run(
+                console,
+                scenarios,
+                (scenario, listener, cancelled) -> engine.run(scenario, hostThreads, listener, cancelled));
     }
 }

@@ -74,6 +74,18 @@ final class LatenessMeter {
         }
     }
 
+    /** Begins anew. */
+    void reset() {
+        lateness.reset();
+        sums.reset();
+        classSums.reset();
+        maxNs = 0;
+        for (int index = 0; index < CAUSES; index++) {
+            causes[index].reset();
+            causeMaxNs[index] = 0;
+        }
+    }
+
     Histogram lateness() {
         return lateness;
     }

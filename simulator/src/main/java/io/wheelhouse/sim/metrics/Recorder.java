@@ -6,6 +6,7 @@ import io.wheelhouse.tcp.TcpTimer;
 import io.wheelhouse.tcp.TimerCount;
 import io.wheelhouse.timer.bucket.Firing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,7 @@ public final class Recorder implements TcpObserver {
             meter = meters[place] = new LatenessMeter();
         }
         meter.record(firing);
-        Histogram interval = intervals[lane];
-        if (interval == null) {
-            interval = intervals[lane] = LatenessMeter.newHistogram();
-        }
-        interval.recordValue(Math.min(firing.latenessNs(), LatenessMeter.RANGE_NS));
+        intervalOf(lane).recordValue(Math.min(firing.latenessNs(), LatenessMeter.RANGE_NS));
     }
 
     @Override
@@ -128,10 +125,41 @@ public final class Recorder implements TcpObserver {
         }
         for (int place = 0; place < meters.length; place++) {
             LatenessMeter meter = meters[place];
-            if (meter != null) {
+            if (meter != null && meter.lateness().getTotalCount() > 0) {
                 meter.mergeInto(total.meterAt(place));
             }
         }
+    }
+
+    /**
+     * Adds all that this has recorded, the interval under way too, to another recorder of the same groups, and begins
+     * anew. For recorders that are handed over while their thread goes on with another.
+     */
+    public void moveInto(Recorder total) {
+        mergeInto(total);
+        Arrays.fill(tcpCounts, 0);
+        Arrays.fill(timerCounts, 0);
+        Arrays.fill(endedAfterExpiry, 0);
+        Arrays.fill(endedAgeMaxNs, 0);
+        endedAges.reset();
+        for (LatenessMeter meter : meters) {
+            if (meter != null && meter.lateness().getTotalCount() > 0) {
+                meter.reset();
+            }
+        }
+        for (Lane lane : Lane.ALL) {
+            if (hasInterval(lane)) {
+                drainInterval(lane, total.intervalOf(lane.index()));
+            }
+        }
+    }
+
+    private Histogram intervalOf(int lane) {
+        Histogram interval = intervals[lane];
+        if (interval == null) {
+            interval = intervals[lane] = LatenessMeter.newHistogram();
+        }
+        return interval;
     }
 
     private LatenessMeter meterAt(int place) {

@@ -3,6 +3,7 @@ package io.wheelhouse.sim.metrics;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Arrays;
 
 /**
  * Exact sums of nanoseconds, each 126 bits wide: ten million timers that are minutes late already add up to more than
@@ -27,6 +28,12 @@ final class WideSums {
             high[sum]++;
         }
         low[sum] = carried;
+    }
+
+    /** Makes all sums 0. */
+    void reset() {
+        Arrays.fill(low, 0);
+        Arrays.fill(high, 0);
     }
 
     /** Adds all of another's sums to these. */

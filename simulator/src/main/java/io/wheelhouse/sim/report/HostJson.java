@@ -2,6 +2,7 @@ package io.wheelhouse.sim.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.wheelhouse.sim.metrics.HostUse;
+import io.wheelhouse.sim.metrics.LiveUse;
 import io.wheelhouse.sim.metrics.RunResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,9 +30,48 @@ final class HostJson {
                 json.writeNumberField("connections", host.connections());
                 json.writeNumberField("bytesPerConnection", Math.round(host.bytesPerConnection()));
             }
+            LiveUse live = host.live();
+            if (live != null) {
+                writeLive(live, json);
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         }
+    }
+
+    private static void writeLive(LiveUse live, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("live");
+        json.writeStringField("idle", live.idle());
+        json.writeArrayFieldStart("threads");
+        for (LiveUse.OfThread thread : live.threads()) {
+            json.writeStartObject();
+            json.writeNumberField("ownNs", thread.ownNs());
+            json.writeNumberField("gapsNs", thread.gapsNs());
+            json.writeNumberField("longestGapNs", thread.longestGapNs());
+            if (thread.waitedNs() >= 0) {
+                json.writeNumberField("waitedForCoreNs", thread.waitedNs());
+            }
+            json.writeNumberField("longestStepNs", thread.longestStepNs());
+            json.writeNumberField("longestStepAtNs", thread.longestStepAtNs());
+            json.writeNumberField("bucketsHandedOver", thread.moves());
+            json.writeNumberField("staleOrders", thread.staleOrders());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("callbacks");
+        json.writeNumberField("logged", live.overlap().logged());
+        json.writeNumberField("overlapping", live.overlap().overlapping());
+        json.writeNumberField("overlappingInOneBucket", live.overlap().sameBucket());
+        json.writeStringField("example", live.overlap().example());
+        json.writeEndObject();
+        json.writeNumberField("callbacksThatThrew", live.thrown());
+        json.writeNumberField("lateReports", live.lateReports());
+        json.writeArrayFieldStart("troubles");
+        for (String line : live.troubles()) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     static double eventsPerSecond(RunResult run) {

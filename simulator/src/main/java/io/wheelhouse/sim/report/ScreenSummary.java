@@ -7,6 +7,7 @@ import io.wheelhouse.sim.metrics.GroupResult;
 import io.wheelhouse.sim.metrics.Lane;
 import io.wheelhouse.sim.metrics.Lateness;
 import io.wheelhouse.sim.metrics.LawReport;
+import io.wheelhouse.sim.metrics.LiveUse;
 import io.wheelhouse.sim.metrics.MetricCatalog;
 import io.wheelhouse.sim.metrics.ProcessorResult;
 import io.wheelhouse.sim.metrics.RunResult;
@@ -62,7 +63,13 @@ public final class ScreenSummary {
         summary.overdue();
         summary.expectations();
         summary.laws();
-        summary.row("PRINT", "fingerprint " + Units.fingerprint(run.fingerprint()));
+        LiveUse live = run.host().live();
+        if (live == null) {
+            summary.row("PRINT", "fingerprint " + Units.fingerprint(run.fingerprint()));
+        } else {
+            // No two live runs are alike, so there is nothing to compare a fingerprint with.
+            summary.live(live);
+        }
         summary.host();
         if (!folder.isEmpty()) {
             summary.files(folder, files);
@@ -74,7 +81,7 @@ public final class ScreenSummary {
     // ---- the answer -----------------------------------------------------------------------------------------------
 
     private void title() {
-        String simulated = seconds(run.endNs()) + " simulated";
+        String simulated = seconds(run.endNs()) + (run.host().live() == null ? " simulated" : " live");
         if (run.interrupted()) {
             simulated += " of " + seconds(run.durationNs());
         }
@@ -331,6 +338,35 @@ public final class ScreenSummary {
                 row(label, style.bad("BROKEN") + " " + verdict.law().words() + ": " + violation);
                 label = "";
             }
+        }
+    }
+
+    private void live(LiveUse live) {
+        String label = "LIVE";
+        for (int p = 0; p < live.threads().size() && p < MOST_PROCESSORS; p++) {
+            LiveUse.OfThread thread = live.threads().get(p);
+            row(
+                    label,
+                    format(
+                            "thread %d: own work %s, taken while spinning %s, longest step %s",
+                            p,
+                            Units.percent((double) thread.ownNs() / Math.max(1, run.endNs())),
+                            Units.time(thread.gapsNs()),
+                            Units.time(thread.longestStepNs())));
+            label = "";
+        }
+        LiveUse.Overlap overlap = live.overlap();
+        if (overlap.logged() > 0) {
+            row(
+                    "",
+                    Units.count(overlap.overlapping()) + " of " + Units.count(overlap.logged())
+                            + " logged callbacks ran beside another thread's");
+        }
+        if (live.thrown() > 0) {
+            row("TROUBLE", style.bad(Units.count(live.thrown()) + " callbacks threw; their threads went on"));
+        }
+        for (String line : live.troubles()) {
+            row(live.thrown() > 0 ? "" : "TROUBLE", line);
         }
     }
 

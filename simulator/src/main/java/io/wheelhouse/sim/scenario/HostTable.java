@@ -64,6 +64,8 @@ final class HostTable {
         });
     }
 
+    private static final MappingType<Map<Cost, DistributionSpec>> COSTS_MAPPING = costsType();
+
     private static final Key<Integer> PROCESSOR =
             Key.required("processor", Types.count(0, MAX_PROCESSORS - 1), "which one, from 0");
     private static final Key<Double> LOAD =
@@ -93,8 +95,11 @@ final class HostTable {
             Types.duration(1).orWord("none", Host.NO_TICK),
             1_000_000L,
             "period of a timer thread; none: timers fire at their own instant");
-    private static final Key<Map<Cost, DistributionSpec>> COST_PROFILE =
-            Key.section("costs", costsType(), "what each operation of the timer subsystem takes of a processor's time");
+    private static final Key<Map<Cost, DistributionSpec>> COST_PROFILE = Key.derived(
+            "costs",
+            new FileOrMapping<>(COSTS_MAPPING, "a cost profile, as calibrate writes it"),
+            COSTS_MAPPING::absent,
+            "what each operation of the timer subsystem takes of a processor's time, or a file that says so");
     private static final Key<List<Background>> BACKGROUND = Key.optional(
             "background",
             new ListType<>("background loads", BACKGROUND_ITEM, 0, MAX_BACKGROUND),

@@ -91,6 +91,11 @@ final class Scope {
         return problems.found() >= Problems.LIMIT;
     }
 
+    /** Where the problems of another text, read for this one, are reported. */
+    Problems problems() {
+        return problems;
+    }
+
     int problemsFound() {
         return problems.found();
     }

@@ -1,0 +1,72 @@
+package io.wheelhouse.sim.cli;
+
+import io.wheelhouse.sim.live.Calibration;
+import io.wheelhouse.sim.report.ProgramInfo;
+import io.wheelhouse.timer.Cost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code wheelhouse calibrate}: what the operations of the timer subsystem take on this machine, as a cost profile. */
+@Command(
+        name = "calibrate",
+        description = "Measure what the operations of the timer subsystem take on this machine, and write a cost"
+                + " profile that scenarios name under host.costs.",
+        mixinStandardHelpOptions = true)
+final class CalibrateCommand implements Callable<Integer> {
+    private static final double[] SHOWN = {0.5, 0.9, 0.99, 0.999};
+
+    private final Console console;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write, by default costs.yaml; an existing one is replaced.")
+    private Path out = Path.of("costs.yaml");
+
+    CalibrateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String profile = text(Calibration.measure());
+        Files.writeString(out, profile, StandardCharsets.UTF_8);
+        console.out().print(profile);
+        console.out().flush();
+        console.message("written to " + out + "; a scenario names it as  host: {costs: " + out.getFileName() + "}");
+        return ExitCode.OK;
+    }
+
+    static String text(Calibration.Result result) {
+        StringBuilder text = new StringBuilder();
+        text.append("# Costs measured on this machine, ")
+                .append(ProgramInfo.current().jvm())
+                .append(".\n");
+        text.append("# Slots looked at and entries filed again are in expire.\n");
+        text.append("# A thread that slept for 1 ms woke up late by");
+        for (double fraction : SHOWN) {
+            text.append(String.format(
+                    Locale.ROOT, " p%s %d us,", percent(fraction), Math.round(result.wakeUpNs(fraction) / 1e3)));
+        }
+        text.append(" max ").append(Math.round(result.wakeUpNs(1.0) / 1e3)).append(" us (");
+        text.append(result.wakeUpsNs().size()).append(" sleeps).\n");
+        for (Cost cost : Cost.values()) {
+            text.append(cost.key())
+                    .append(": ")
+                    .append(result.costsNs().get(cost))
+                    .append("ns\n");
+        }
+        return text.toString();
+    }
+
+    private static String percent(double fraction) {
+        String text = String.format(Locale.ROOT, "%.1f", fraction * 100);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+}

@@ -1,0 +1,352 @@
+package io.wheelhouse.sim.live;
+
+import io.wheelhouse.sim.engine.Captures;
+import io.wheelhouse.sim.engine.Census;
+import io.wheelhouse.sim.engine.CostModel;
+import io.wheelhouse.sim.engine.Events;
+import io.wheelhouse.sim.engine.Findings;
+import io.wheelhouse.sim.engine.HostClock;
+import io.wheelhouse.sim.engine.Machine;
+import io.wheelhouse.sim.engine.MoveLedger;
+import io.wheelhouse.sim.engine.Population;
+import io.wheelhouse.sim.engine.Structures;
+import io.wheelhouse.sim.engine.Usage;
+import io.wheelhouse.sim.engine.Workload;
+import io.wheelhouse.sim.engine.Workloads;
+import io.wheelhouse.sim.metrics.HostUse;
+import io.wheelhouse.sim.metrics.Interval;
+import io.wheelhouse.sim.metrics.LiveUse;
+import io.wheelhouse.sim.metrics.Recorder;
+import io.wheelhouse.sim.metrics.RunListener;
+import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.timer.balance.AssignerPolicy;
+import io.wheelhouse.timer.balance.Assignment;
+import io.wheelhouse.timer.balance.Move;
+import io.wheelhouse.timer.balance.Reading;
+import io.wheelhouse.timer.bucket.BucketListener;
+import io.wheelhouse.timer.bucket.TimerBucket;
+import io.wheelhouse.timer.thread.Handoff;
+import io.wheelhouse.timer.thread.TimerThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live run. The calling thread is the coordinator: it sleeps from barrier to barrier, and at each asks all timer
+ * threads for a report, reads it, lets the policy plan, and orders moves. Nothing stops for a barrier.
+ *
+ * <p>Closing, in this order: no more orders; every bucket has an owner; the threads end after their mail; then what they
+ * leave is looked at by this thread alone, and held to the laws.
+ */
+final class LiveRun {
+    private static final long LOOK_EVERY_NS = 5_000_000;
+    private static final long ANSWER_WITHIN_NS = 50_000_000;
+    private static final long STALL_NS = 100_000_000;
+    private static final long OPEN_AHEAD_NS = 500_000_000;
+    private static final long SETTLE_WITHIN_NS = 500_000_000;
+    private static final int LAST_MAIL_ROUNDS = 3;
+    private static final long END_WITHIN_MS = 1_000;
+    // A run that is stopped ends so much later, so that all threads know when before it is.
+    private static final long NOTICE_NS = 2_000_000;
+
+    private final Scenario scenario;
+    private final LiveOptions options;
+    private final RunListener listener;
+    private final Population population;
+    private final Workload workload;
+    private final AssignerPolicy policy;
+    private final long assignEveryNs;
+    private final Machine<LiveProcessor> machine;
+    private final LiveProcessor[] processors;
+    private final Handoff handoff;
+    private final HostClock clock;
+    private final List<LiveThread> threads = new ArrayList<>();
+    private final List<ThreadReport> threadReports = new ArrayList<>();
+    private final Reports reports;
+    private final Recorder total;
+    private final MoveLedger ledger;
+    private final Usage usage;
+    private final Interval interval;
+    private final Captures captures;
+    private final Troubles troubles = new Troubles();
+    private final CallbackLog log;
+
+    private long openedUntilNs;
+    private boolean measuring;
+    private long lateReports;
+
+    LiveRun(Scenario scenario, LiveOptions options, @Nullable BucketListener served) {
+        this.scenario = scenario;
+        this.options = options;
+        listener = options.listener();
+        population = new Population(scenario);
+        workload = Workloads.of(scenario, population);
+        AssignerPolicy chosen = Structures.policy(scenario.assigner());
+        policy = options.moveEveryNs() > 0 ? new ForcedMoves(chosen) : chosen;
+        assignEveryNs = options.moveEveryNs() > 0
+                ? options.moveEveryNs()
+                : scenario.assigner().intervalNs();
+        total = newRecorder();
+        processors = LiveProcessor.allOf(scenario);
+        machine = new Machine<>(scenario, workload, total, processors);
+        log = new CallbackLog(processors.length);
+        machine.bucketList().forEach(bucket -> bucket.listener(served == null ? log : served));
+        captures = new Captures(scenario, population, listener);
+        machine.bucketList().forEach(captures::listenTo);
+        handoff = new Handoff(machine.buckets(), processors.length);
+        ledger = new MoveLedger(processors.length);
+        interval = new Interval(processors.length);
+        clock = start();
+        reports = new Reports(threadReports, machine.buckets());
+        threadReports.forEach(ThreadReport::fill);
+        reports.gather();
+        usage = new Usage(reports);
+    }
+
+    private Recorder newRecorder() {
+        return new Recorder(scenario.connections().size(), scenario.warmupNs());
+    }
+
+    /** Makes the threads, with their first buckets and the first connections in them. Time begins when those are there. */
+    private HostClock start() {
+        openedUntilNs = openUntil(0);
+        population.openBetween(
+                0,
+                openedUntilNs,
+                (group, index, atNs) ->
+                        workload.open(machine.bucketList().get(population.bucketOf(group, index)), group, index, atNs));
+        HostClock wall = HostClock.start();
+        CostModel costs = new CostModel(scenario.host(), scenario.seed());
+        for (int p = 0; p < processors.length; p++) {
+            int id = p;
+            SpinningMeter meter = new SpinningMeter(wall, costs, p);
+            TimerThread thread = new TimerThread(
+                    processors[p].processor(),
+                    meter,
+                    handoff,
+                    processors[p],
+                    machine.buckets(),
+                    scenario.durationNs(),
+                    bucket -> workload.observer(bucket, machine.observer(id)),
+                    troubles);
+            threads.add(new LiveThread(thread, meter, options.idle().of(thread, wall), troubles));
+            threadReports.add(new ThreadReport(
+                    thread, processors[p], machine.observer(p), wall, machine.buckets(), newRecorder(), newRecorder()));
+        }
+        for (TimerBucket bucket : machine.bucketList()) {
+            int owner = policy.initialOwner(bucket.id(), machine.buckets(), processors.length);
+            threads.get(owner).timerThread().own(bucket);
+        }
+        return wall;
+    }
+
+    // ---- from barrier to barrier ----------------------------------------------------------------------------------
+
+    RunResult toTheEnd() {
+        usage.start();
+        threads.forEach(LiveThread::start);
+        long barrierNs = 0;
+        boolean stopped = false;
+        while (barrierNs < scenario.durationNs() && !stopped) {
+            barrierNs = nextBarrierNs(Math.max(barrierNs, clock.wallNs() - 1));
+            stopped = waitUntil(barrierNs);
+            if (!stopped && barrierNs < scenario.durationNs()) {
+                atBarrier(barrierNs);
+            }
+        }
+        long endNs = scenario.durationNs();
+        if (stopped) {
+            endNs = Math.min(endNs, clock.wallNs() + NOTICE_NS);
+            for (LiveThread thread : threads) {
+                thread.timerThread().endAt(endNs);
+            }
+            sleepUntil(endNs);
+        }
+        close(endNs);
+        return result(endNs);
+    }
+
+    private long nextBarrierNs(long nowNs) {
+        long next = Math.min(
+                nextMultiple(nowNs, assignEveryNs),
+                nextMultiple(nowNs, scenario.output().intervalNs()));
+        if (nowNs < scenario.warmupNs()) {
+            next = Math.min(next, scenario.warmupNs());
+        }
+        return Math.min(next, scenario.durationNs());
+    }
+
+    private static long nextMultiple(long nowNs, long periodNs) {
+        return (nowNs / periodNs + 1) * periodNs;
+    }
+
+    /** Waits, and tells whether the run is to stop before. */
+    private boolean waitUntil(long atNs) {
+        while (true) {
+            if (options.cancelled().getAsBoolean() || troubles.bug() != null) {
+                return true;
+            }
+            long leftNs = atNs - clock.wallNs();
+            if (leftNs <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, Math.min(leftNs, LOOK_EVERY_NS));
+        }
+    }
+
+    private void sleepUntil(long atNs) {
+        for (long leftNs = atNs - clock.wallNs(); leftNs > 0; leftNs = atNs - clock.wallNs()) {
+            LockSupport.parkNanos(this, leftNs);
+        }
+    }
+
+    private void atBarrier(long nowNs) {
+        openUpTo(nowNs);
+        if (!collect(nowNs)) {
+            return;
+        }
+        if (!measuring && nowNs >= scenario.warmupNs()) {
+            measuring = true;
+            usage.begin();
+        }
+        if (nowNs % scenario.output().intervalNs() == 0) {
+            closeInterval(nowNs);
+        }
+        if (nowNs % assignEveryNs == 0) {
+            assign(nowNs);
+        }
+        listener.progress(nowNs, scenario.durationNs(), Events.of(total));
+    }
+
+    /** Connections are opened ahead of their time, through the inboxes of their buckets. */
+    private void openUpTo(long nowNs) {
+        long untilNs = openUntil(nowNs);
+        if (untilNs > openedUntilNs) {
+            population.openBetween(
+                    openedUntilNs,
+                    untilNs,
+                    (group, index, atNs) -> handoff.tell(
+                            population.bucketOf(group, index),
+                            (bucket, meter) -> workload.open(bucket, group, index, atNs)));
+            openedUntilNs = untilNs;
+        }
+    }
+
+    private long openUntil(long nowNs) {
+        return Math.min((nowNs / OPEN_AHEAD_NS + 2) * OPEN_AHEAD_NS, scenario.durationNs());
+    }
+
+    /** Asks all threads that have answered the last time, and tells whether all have answered in time. */
+    private boolean collect(long nowNs) {
+        for (int p = 0; p < threadReports.size(); p++) {
+            ThreadReport report = threadReports.get(p);
+            if (report.isAnswered()) {
+                report.ask();
+                handoff.errand(p, report);
+            }
+        }
+        long untilNs = clock.wallNs() + Math.min(assignEveryNs, ANSWER_WITHIN_NS);
+        boolean all = false;
+        while (!all && clock.wallNs() < untilNs) {
+            all = threadReports.stream().allMatch(ThreadReport::isAnswered);
+            if (!all) {
+                LockSupport.parkNanos(this, 100_000);
+            }
+        }
+        if (!all) {
+            lateReports++;
+            reportStalls(nowNs);
+            return false;
+        }
+        threadReports.forEach(report -> report.spare.moveInto(total));
+        reports.gather();
+        return true;
+    }
+
+    private void reportStalls(long nowNs) {
+        for (int p = 0; p < threads.size(); p++) {
+            long sinceNs = threads.get(p).timerThread().inStepSinceNs();
+            if (sinceNs != TimerThread.NOT_IN_STEP && nowNs - sinceNs >= STALL_NS) {
+                troubles.stalled(p, sinceNs, nowNs - sinceNs, threads.get(p).whereabouts());
+            }
+        }
+    }
+
+    private void closeInterval(long nowNs) {
+        double[] busy = usage.closeInterval(nowNs - interval.endNs(), interval.endNs() >= scenario.warmupNs());
+        interval.close(nowNs, List.of(total), busy, reports.waiting(), listener);
+    }
+
+    private void assign(long nowNs) {
+        Reading reading = reports.read(nowNs);
+        Assignment assignment = policy.plan(reading);
+        listener.assignment(
+                nowNs, reading.meanUtilization(), assignment.totalIndex(), MoveLedger.rows(reading, assignment));
+        ledger.interval(reading);
+        for (Move move : assignment.moves()) {
+            if (handoff.order(move.bucket(), move.from(), move.to(), move.expectedEpoch())) {
+                reports.sent(move.bucket(), move.to());
+                ledger.moved(move, nowNs, reading.loadNs(move.bucket()));
+                listener.move(MoveLedger.row(move, nowNs, reading, assignment));
+            } else {
+                ledger.stale();
+            }
+        }
+    }
+
+    // ---- the end --------------------------------------------------------------------------------------------------
+
+    private void close(long endNs) {
+        long settleUntilNs = clock.wallNs() + SETTLE_WITHIN_NS;
+        while (handoff.outstanding() > 0 && clock.wallNs() < settleUntilNs) {
+            LockSupport.parkNanos(this, 100_000);
+        }
+        threads.forEach(thread -> thread.timerThread().stop());
+        long endUntilMs = clock.wallNs() / 1_000_000 + END_WITHIN_MS;
+        for (int p = 0; p < threads.size(); p++) {
+            if (!threads.get(p).endsWithin(endUntilMs - clock.wallNs() / 1_000_000)) {
+                throw new StuckThreadException("timer thread " + p + " did not end; it is in "
+                        + threads.get(p).whereabouts() + " and keeps its buckets, so there is no result");
+            }
+        }
+        Error bug = troubles.bug();
+        if (bug != null) {
+            throw bug;
+        }
+        for (int i = 0; i < LAST_MAIL_ROUNDS; i++) {
+            // An order read now sends a bucket to another thread, and a hint may be passed on.
+            threads.forEach(thread -> thread.timerThread().readLastMail());
+        }
+        threads.forEach(thread -> thread.timerThread().finish(endNs));
+        handoff.cancelCommands();
+    }
+
+    private RunResult result(long endNs) {
+        for (ThreadReport report : threadReports) {
+            report.spare.moveInto(total);
+            report.inUse.moveInto(total);
+            report.fill();
+        }
+        reports.gather();
+        captures.atBarrier(endNs);
+        if (endNs > interval.endNs()) {
+            closeInterval(endNs);
+        }
+        Census census = new Census(scenario.connections().size());
+        for (TimerBucket bucket : machine.bucketList()) {
+            workload.count(bucket, endNs, census);
+        }
+        long wallNs = clock.wallNs();
+        LiveUse live = new LiveUse(
+                options.idle().key(),
+                threads.stream().map(LiveThread::use).toList(),
+                log.overlap(),
+                troubles.thrown(),
+                lateReports,
+                troubles.lines());
+        HostUse host = new HostUse(threads.size(), wallNs, clock.cpuNs(), 0, census.connections(), live);
+        return new Findings(scenario, machine, ledger, usage, total, census).result(endNs, host);
+    }
+}
