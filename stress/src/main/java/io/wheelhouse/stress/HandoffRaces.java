@@ -12,8 +12,8 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
  * The races. Two actors, so that two cores are enough: the thread that gives the bucket up, and one that is the
- * coordinator, another thread, and then the thread that takes the bucket over. Outcomes are firings, armings not ended in
- * one way, owners, breaches of the laws.
+ * coordinator, another thread, and then the thread that takes the bucket over. Outcomes are firings, armings not ended
+ * in one way, owners, breaches of the laws.
  */
 final class HandoffRaces {
     private HandoffRaces() {}
