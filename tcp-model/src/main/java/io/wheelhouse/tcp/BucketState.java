@@ -3,7 +3,10 @@ package io.wheelhouse.tcp;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import org.jspecify.annotations.Nullable;
 
-/** What the connections of one bucket share: the bucket, and the rows in which all their state lives. */
+/**
+ * What the connections of the bucket at hand share: the bucket, and the rows in which all their state lives. Bound to one
+ * bucket after another.
+ */
 final class BucketState {
     final ConnectionRows connections;
     final Segments segments = new Segments();
@@ -12,19 +15,43 @@ final class BucketState {
     final Reassembly reassembly = new Reassembly();
     final TimerNumbers localEntries = new TimerNumbers();
     final TimerNumbers remoteEntries = new TimerNumbers();
-    private @Nullable TimerBucket bucket;
+    private @Nullable BucketRows rows;
 
     BucketState(ConnectionLayout layout) {
         connections = new ConnectionRows(layout);
     }
 
-    void attach(TimerBucket newBucket) {
-        assert bucket == null : "already attached to bucket " + bucket.id();
-        bucket = newBucket;
+    boolean isBound(BucketRows toRows) {
+        return rows == toRows;
+    }
+
+    void bind(BucketRows newRows) {
+        rows = newRows;
+        connections.bind(newRows);
+        segments.bind(newRows.segments, newRows.sacks);
+        sent.bind(newRows.sent);
+        sending.bind(newRows.sending, newRows.controls);
+        reassembly.bind(newRows.reassembly);
+        localEntries.bind(newRows.localEntries);
+        remoteEntries.bind(newRows.remoteEntries);
+    }
+
+    void forget(BucketRows ofRows) {
+        if (rows == ofRows) {
+            rows = null;
+        }
+    }
+
+    BucketRows rows() {
+        BucketRows bound = rows;
+        if (bound == null) {
+            throw new IllegalStateException("not bound to a bucket yet");
+        }
+        return bound;
     }
 
     TimerBucket bucket() {
-        TimerBucket attached = bucket;
+        TimerBucket attached = rows().bucket;
         if (attached == null) {
             throw new IllegalStateException("not attached to a bucket yet");
         }

@@ -29,7 +29,15 @@ final class ColdRows {
     /** Something has arrived twice, and the next acknowledgment tells it. */
     static final int TWICE = 1 << 3;
 
-    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+    private IntRows rows = newRows();
+
+    static IntRows newRows() {
+        return new IntRows(INTS, PIECE_SHIFT);
+    }
+
+    void bind(IntRows bucketRows) {
+        rows = bucketRows;
+    }
 
     int take() {
         return rows.take();

@@ -5,12 +5,12 @@ package io.wheelhouse.tcp;
  * the side that the call is for may be acted on, since the other is elsewhere.
  */
 public final class Connection {
-    private final TcpBucketWork work;
+    private final TcpStack stack;
     private int slot;
     private Side acting = Side.LOCAL;
 
-    Connection(TcpBucketWork work) {
-        this.work = work;
+    Connection(TcpStack stack) {
+        this.stack = stack;
     }
 
     void bind(int newSlot, Side side) {
@@ -68,18 +68,18 @@ public final class Connection {
     /** Asks for {@link Application#onWake} at an instant that is not past. Wakes are not cancelled. */
     public void wakeAt(Side side, long atNs) {
         check(side);
-        work.scheduleWake(slot, side, atNs);
+        stack.scheduleWake(slot, side, atNs);
     }
 
     /** The state of an end. */
     public TcpState state(Side side) {
         check(side);
-        return work.endpoint(side).state();
+        return stack.endpoint(side).state();
     }
 
     private Endpoint endpoint(Side side) {
         check(side);
-        return work.endpoint(side);
+        return stack.endpoint(side);
     }
 
     private void check(Side side) {
@@ -90,34 +90,34 @@ public final class Connection {
 
     /** Counts a message, request or answer as completed. */
     public void messageCompleted() {
-        work.countMessage(slot);
+        stack.countMessage(slot);
     }
 
     /** The number of the connection's group. */
     public int group() {
-        return work.rows().group(slot);
+        return stack.connections().group(slot);
     }
 
     /** The connection's number in the run. */
     public int index() {
-        return work.rows().index(slot);
+        return stack.connections().index(slot);
     }
 
     /** The first of two words that the application may use as it likes; 0 at the start. */
     public long word0() {
-        return work.rows().word(slot, 0);
+        return stack.connections().word(slot, 0);
     }
 
     public void word0(long value) {
-        work.rows().word(slot, 0, value);
+        stack.connections().word(slot, 0, value);
     }
 
     /** The second word. */
     public long word1() {
-        return work.rows().word(slot, 1);
+        return stack.connections().word(slot, 1);
     }
 
     public void word1(long value) {
-        work.rows().word(slot, 1, value);
+        stack.connections().word(slot, 1, value);
     }
 }

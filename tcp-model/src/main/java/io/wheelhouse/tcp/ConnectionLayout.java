@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class ConnectionLayout {
     /** Ints of a row before its ends. */
-    static final int OWN_INTS = 13;
+    static final int OWN_INTS = 18;
 
     final int localEnd = OWN_INTS;
     final int remoteEnd;

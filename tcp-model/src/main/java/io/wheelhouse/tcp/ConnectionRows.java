@@ -27,33 +27,66 @@ final class ConnectionRows {
     private static final int DELAY_UP = 10;
     private static final int DELAY_DOWN = 11;
     private static final int LAST_ARRIVALS = 12;
+    private static final int LINK_FREE = 13;
+    private static final int LINK_RINGS = 17;
     private static final int WIDE_PIECE_SHIFT = 5;
 
     private static final int ORDINAL_BITS = 16;
     private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
 
     private static final int LAST_ARRIVALS_INTS = 4;
+    private static final int LINK_RINGS_INTS = 2;
+    private static final int LINK_RINGS_PIECE_SHIFT = 3;
     private static final int LAST_ARRIVALS_PIECE_SHIFT = 5;
 
     // places: taken ones are below the links of the free list, and say where the row is and whether it is packed
     private static final int TAKEN = -2;
     private static final int PLACE_PIECE_SHIFT = 6;
 
-    private final IntRows places = new IntRows(1, PLACE_PIECE_SHIFT);
-    private final RowStack wide;
-    private final PackedRows packed = new PackedRows();
-    // where packets have jitter: when the last one of each direction arrives
-    private final IntRows lastArrivals = new IntRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT);
+    private BucketRows rows;
+    private IntRows places;
+    private RowStack wide;
+    private final LinkQueues linkQueues = new LinkQueues();
     private final ColdRows cold = new ColdRows();
     private final EndRow scratch = new EndRow(cold);
     private final ConnectionLayout layout;
     private byte[] packing = {};
     private int[] peeked = {};
-    private int settled;
+    // where the connection that was last asked for is: an event asks many times for the same
+    private int lastConnection = NONE;
+    private int lastRow;
 
     ConnectionRows(ConnectionLayout layout) {
         this.layout = layout;
-        wide = new RowStack(layout.ints, WIDE_PIECE_SHIFT);
+        rows = new BucketRows(layout);
+        places = rows.places;
+        wide = rows.wide;
+    }
+
+    static IntRows newPlaces() {
+        return new IntRows(1, PLACE_PIECE_SHIFT);
+    }
+
+    static RowStack newWide(ConnectionLayout layout) {
+        return new RowStack(layout.ints, WIDE_PIECE_SHIFT);
+    }
+
+    /** Where packets have jitter: when the last one of each direction arrives. */
+    static IntRows newLastArrivals() {
+        return new IntRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT);
+    }
+
+    /** Where packets have waited for a link: what waits in each direction. */
+    static IntRows newLinkRings() {
+        return new IntRows(LINK_RINGS_INTS, LINK_RINGS_PIECE_SHIFT);
+    }
+
+    void bind(BucketRows bucketRows) {
+        rows = bucketRows;
+        lastConnection = NONE;
+        places = bucketRows.places;
+        wide = bucketRows.wide;
+        cold.bind(bucketRows.cold);
     }
 
     int take(int group, int index) {
@@ -61,7 +94,7 @@ final class ConnectionRows {
         int row = wide.push();
         place(connection, row, false);
         wide.set(row, CONNECTION, connection);
-        wide.set(row, TOUCHED, settled);
+        wide.set(row, TOUCHED, rows.settled);
         wide.set(row, GROUP, group);
         wide.set(row, INDEX, index);
         return connection;
@@ -73,8 +106,9 @@ final class ConnectionRows {
         int row = wideRow(connection);
         int arrivals = wide.get(row, LAST_ARRIVALS) - 1;
         if (arrivals != NONE) {
-            lastArrivals.release(arrivals);
+            rows.lastArrivals.release(arrivals);
         }
+        releaseLinks(row);
         bind(scratch, connection, Side.LOCAL);
         scratch.releaseCold();
         bind(scratch, connection, Side.REMOTE);
@@ -111,20 +145,27 @@ final class ConnectionRows {
     }
 
     private int wideRow(int connection) {
-        return isPacked(connection) ? unpack(connection) : place(connection);
+        if (connection != lastConnection) {
+            lastRow = isPacked(connection) ? unpack(connection) : place(connection);
+            lastConnection = connection;
+        }
+        assert isTaken(connection) && !isPacked(connection) && place(connection) == lastRow
+                : "connection " + connection + " is not in row " + lastRow;
+        return lastRow;
     }
 
     private int unpack(int connection) {
         int handle = place(connection);
         int row = wide.push();
-        layout.packer.unpack(packed.piece(handle), packed.base(handle), wide.piece(row), wide.base(row));
-        packed.remove(handle);
+        layout.packer.unpack(rows.packed.piece(handle), rows.packed.base(handle), wide.piece(row), wide.base(row));
+        rows.packed.remove(handle);
         place(connection, row, false);
         wide.set(row, CONNECTION, connection);
         return row;
     }
 
     private void removeWide(int row) {
+        lastConnection = NONE;
         wide.remove(row);
         if (row < wide.size()) {
             place(wide.get(row, CONNECTION), row, false);
@@ -135,11 +176,11 @@ final class ConnectionRows {
     void settle() {
         int row = 0;
         while (row < wide.size()) {
-            if (wide.get(row, TOUCHED) == settled || !pack(row)) {
+            if (wide.get(row, TOUCHED) == rows.settled || !pack(row)) {
                 row++;
             }
         }
-        settled++;
+        rows.settled++;
     }
 
     private boolean pack(int row) {
@@ -155,7 +196,7 @@ final class ConnectionRows {
             packing = new byte[layout.packer.bytesMax()];
         }
         int length = layout.packer.pack(wide.piece(row), wide.base(row), packing);
-        int handle = packed.add(packing, length);
+        int handle = rows.packed.add(packing, length);
         if (handle == PackedRows.NONE) {
             wide.set(row, CONNECTION, connection);
             wide.set(row, TOUCHED, touched);
@@ -191,7 +232,7 @@ final class ConnectionRows {
     /** Binds a flyweight to an end that is to be worked on. */
     void bind(EndRow row, int connection, Side side) {
         int at = wideRow(connection);
-        wide.set(at, TOUCHED, settled);
+        wide.set(at, TOUCHED, rows.settled);
         row.at(wide.piece(at), wide.base(at) + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
     }
 
@@ -216,7 +257,7 @@ final class ConnectionRows {
         if (peeked.length == 0) {
             peeked = new int[layout.ints];
         }
-        layout.packer.unpack(packed.piece(place), packed.base(place), peeked, 0);
+        layout.packer.unpack(rows.packed.piece(place), rows.packed.base(place), peeked, 0);
         return peeked;
     }
 
@@ -289,18 +330,70 @@ final class ConnectionRows {
     /** When the last packet of a direction arrives; 0 before the first. */
     long lastArrivalNs(int connection, Direction direction) {
         int arrivals = wide.get(wideRow(connection), LAST_ARRIVALS) - 1;
-        return arrivals == NONE ? 0 : lastArrivals.getLong(arrivals, 2 * direction.ordinal());
+        return arrivals == NONE ? 0 : rows.lastArrivals.getLong(arrivals, 2 * direction.ordinal());
     }
 
     void lastArrivalNs(int connection, Direction direction, long arrivalNs) {
         int row = wideRow(connection);
         int arrivals = wide.get(row, LAST_ARRIVALS) - 1;
         if (arrivals == NONE) {
-            arrivals = lastArrivals.take();
+            arrivals = rows.lastArrivals.take();
             wide.set(row, LAST_ARRIVALS, arrivals + 1);
-            lastArrivals.setLong(arrivals, 0, 0);
+            rows.lastArrivals.setLong(arrivals, 0, 0);
         }
-        lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
+        rows.lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
+    }
+
+    // ---- the connection's links
+
+    /** When the link of a direction has sent all that it has taken so far. */
+    long linkFreeNs(int connection, Direction direction) {
+        int row = wideRow(connection);
+        int at = LINK_FREE + 2 * direction.ordinal();
+        return IntRows.toLong(wide.get(row, at), wide.get(row, at + 1));
+    }
+
+    void linkFreeNs(int connection, Direction direction, long freeNs) {
+        int row = wideRow(connection);
+        int at = LINK_FREE + 2 * direction.ordinal();
+        wide.set(row, at, (int) freeNs);
+        wide.set(row, at + 1, (int) (freeNs >>> 32));
+    }
+
+    /** How many packets wait for a link at an instant. */
+    int linkQueue(int connection, Direction direction, long nowNs) {
+        int rings = wide.get(wideRow(connection), LINK_RINGS) - 1;
+        if (rings == NONE) {
+            return 0;
+        }
+        linkQueues.bind(rows.linkWaiting);
+        int ring = linkQueues.begun(rows.linkRings.get(rings, direction.ordinal()) - 1, nowNs);
+        rows.linkRings.set(rings, direction.ordinal(), ring + 1);
+        return linkQueues.length(ring);
+    }
+
+    /** A packet waits for a link, which begins to send it at an instant. */
+    void addToLinkQueue(int connection, Direction direction, long startNs) {
+        int row = wideRow(connection);
+        int rings = wide.get(row, LINK_RINGS) - 1;
+        if (rings == NONE) {
+            rings = rows.linkRings.take();
+            wide.set(row, LINK_RINGS, rings + 1);
+        }
+        linkQueues.bind(rows.linkWaiting);
+        int ring = linkQueues.add(rows.linkRings.get(rings, direction.ordinal()) - 1, startNs);
+        rows.linkRings.set(rings, direction.ordinal(), ring + 1);
+    }
+
+    private void releaseLinks(int row) {
+        int rings = wide.get(row, LINK_RINGS) - 1;
+        if (rings != NONE) {
+            linkQueues.bind(rows.linkWaiting);
+            for (int direction = 0; direction < LINK_RINGS_INTS; direction++) {
+                linkQueues.clear(rows.linkRings.get(rings, direction) - 1);
+            }
+            rows.linkRings.release(rings);
+        }
     }
 
     long word(int connection, int which) {

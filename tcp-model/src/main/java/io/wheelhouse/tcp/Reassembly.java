@@ -17,7 +17,15 @@ final class Reassembly {
     private static final int INTS = FIRST + RANGE_INTS * RANGES_MAX;
     private static final int PIECE_SHIFT = 3;
 
-    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+    private IntRows rows = newRows();
+
+    static IntRows newRows() {
+        return new IntRows(INTS, PIECE_SHIFT);
+    }
+
+    void bind(IntRows bucketRows) {
+        rows = bucketRows;
+    }
 
     int take() {
         return rows.take();

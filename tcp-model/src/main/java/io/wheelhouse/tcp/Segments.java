@@ -35,8 +35,21 @@ final class Segments {
     private static final int SACK_INTS = 1 + 2 * SackBlocks.MAX;
     private static final int SACK_PIECE_SHIFT = 3;
 
-    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
-    private final IntRows sacks = new IntRows(SACK_INTS, SACK_PIECE_SHIFT);
+    private IntRows rows = newRows();
+    private IntRows sacks = newSacks();
+
+    static IntRows newRows() {
+        return new IntRows(INTS, PIECE_SHIFT);
+    }
+
+    static IntRows newSacks() {
+        return new IntRows(SACK_INTS, SACK_PIECE_SHIFT);
+    }
+
+    void bind(IntRows bucketRows, IntRows bucketSacks) {
+        rows = bucketRows;
+        sacks = bucketSacks;
+    }
 
     int take(Side to, int seq, int ack, int flags, int length, int window) {
         int row = rows.take();

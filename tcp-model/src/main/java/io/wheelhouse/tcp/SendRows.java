@@ -9,9 +9,22 @@ final class SendRows {
     private static final int PIECE_SHIFT = 4;
     private static final int CONTROL_PIECE_SHIFT = 3;
 
-    private final IntRows rows = new IntRows(Flow.INTS, PIECE_SHIFT);
+    private IntRows rows = newRows();
     // what a congestion control keeps for itself
-    private final IntRows controls = new IntRows(CongestionControl.STATE_INTS_MAX + 1, CONTROL_PIECE_SHIFT);
+    private IntRows controls = newControls();
+
+    static IntRows newRows() {
+        return new IntRows(Flow.INTS, PIECE_SHIFT);
+    }
+
+    static IntRows newControls() {
+        return new IntRows(CongestionControl.STATE_INTS_MAX + 1, CONTROL_PIECE_SHIFT);
+    }
+
+    void bind(IntRows bucketRows, IntRows bucketControls) {
+        rows = bucketRows;
+        controls = bucketControls;
+    }
 
     int take() {
         int row = rows.take();

@@ -29,7 +29,15 @@ final class SentSegments {
     private static final int INTS = 6;
     private static final int PIECE_SHIFT = 5;
 
-    private final IntRows rows = new IntRows(INTS, PIECE_SHIFT);
+    private IntRows rows = newRows();
+
+    static IntRows newRows() {
+        return new IntRows(INTS, PIECE_SHIFT);
+    }
+
+    void bind(IntRows bucketRows) {
+        rows = bucketRows;
+    }
 
     int take(int seq, int flags, int length, long sentNs) {
         int row = rows.take();

@@ -24,10 +24,14 @@ public enum TcpCount {
     SEGMENTS_PROCESSED,
     /** Segments the far end processed. */
     SEGMENTS_PROCESSED_OUTSIDE,
+    /** Timers that fired at the far end. */
+    TIMERS_FIRED_OUTSIDE,
     /** Segments lost on the path at random. */
     DROPPED_LOSS,
     /** Segments lost on the path to an outage. */
     DROPPED_OUTAGE,
+    /** Segments that found too many waiting for the connection's link. */
+    DROPPED_QUEUE,
     /** Segments that arrived at the processor's side and were dropped there by the queue discipline. */
     DROPPED_FLOW_LIMIT,
     /** Segments that arrived for a connection that is gone. */

@@ -14,7 +14,15 @@ final class TimerNumbers {
     private static final int OWNER = 0;
     private static final int PIECE_SHIFT = 6;
 
-    private final IntRows owners = new IntRows(1, PIECE_SHIFT);
+    private IntRows owners = newRows();
+
+    static IntRows newRows() {
+        return new IntRows(1, PIECE_SHIFT);
+    }
+
+    void bind(IntRows bucketOwners) {
+        owners = bucketOwners;
+    }
 
     int take(int connection, int entry) {
         int number = owners.take();
@@ -27,7 +35,11 @@ final class TimerNumbers {
     }
 
     int connection(int number) {
-        return owners.get(number, OWNER) / TimerSlot.COUNT;
+        return connection(owners, number);
+    }
+
+    static int connection(IntRows bucketOwners, int number) {
+        return bucketOwners.get(number, OWNER) / TimerSlot.COUNT;
     }
 
     int entry(int number) {

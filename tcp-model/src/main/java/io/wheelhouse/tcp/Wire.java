@@ -2,6 +2,7 @@ package io.wheelhouse.tcp;
 
 import io.wheelhouse.tcp.path.Direction;
 import io.wheelhouse.tcp.path.DropCause;
+import io.wheelhouse.tcp.path.Link;
 import io.wheelhouse.tcp.path.Path;
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ServiceMeter;
@@ -14,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * a direction has the same luck in every run with the same seed.
  */
 final class Wire {
+    private static final int TCP_HEADER_BYTES = 20;
+
     private final BucketState shared;
     private final Tally tally;
     private final Path[] pathByGroup;
-    private @Nullable SegmentListener listener;
-    private @Nullable WireListener capture;
-    private long sent;
-    private long dropped;
     private final SackBlocks sacks = new SackBlocks();
 
     Wire(BucketState shared, Tally tally, Path[] pathByGroup) {
@@ -46,7 +45,8 @@ final class Wire {
         }
         long nowNs = end.nowNs();
         int window = bare ? 0 : window(end, flags);
-        sent++;
+        BucketRows rows = shared.rows();
+        rows.segmentsSent++;
         end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
         shared.bucket().note(nowNs);
         shared.bucket().note((seq & 0xFFFF_FFFFL) << 32 | (long) flags << 24 | length);
@@ -57,28 +57,67 @@ final class Wire {
         int connection = end.connection();
         int index = shared.connections.index(connection);
         DropCause cause = path.dropCause(index, direction, ordinal, nowNs);
+        long leavesNs = nowNs;
+        Link link = path.link();
+        if (link != null && cause != DropCause.OUTAGE) {
+            leavesNs = throughLink(link, end, direction, bare ? length : length + optionBytes(end), nowNs);
+            if (leavesNs < 0) {
+                cause = DropCause.QUEUE;
+            }
+        }
+        SegmentListener listener = rows.listener;
+        WireListener capture = rows.capture;
         if (listener != null) {
             listener.segmentSent(index, end.side, nowNs, seq, ack, flags, length, cause);
         }
         if (cause != null) {
-            dropped++;
+            rows.segmentsDropped++;
             if (capture != null && capture.wants(index)) {
                 fillSacks(end, flags);
                 capture.segment(index, end.side, nowNs, -1, seen(end, seq, ack, flags, length, window, bare));
             }
-            tally.count(cause == DropCause.LOSS ? TcpCount.DROPPED_LOSS : TcpCount.DROPPED_OUTAGE, end.group(), 1);
+            tally.count(countOf(cause), end.group(), 1);
             return;
         }
         int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window);
         if (!bare) {
             addOptions(end, segment, flags);
         }
-        long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, nowNs);
+        long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, leavesNs);
         shared.connections.addReference(connection);
         shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
         if (capture != null && capture.wants(index)) {
             capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window, bare));
         }
+    }
+
+    private static TcpCount countOf(DropCause cause) {
+        return switch (cause) {
+            case OUTAGE -> TcpCount.DROPPED_OUTAGE;
+            case QUEUE -> TcpCount.DROPPED_QUEUE;
+            case LOSS -> TcpCount.DROPPED_LOSS;
+        };
+    }
+
+    /** Options that all but the first segments carry; SACK blocks are few, and take no time on the link. */
+    private static int optionBytes(EndContext end) {
+        return end.settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0;
+    }
+
+    /** When the connection's link has sent a segment, lost later or not; -1 if it has no room for it. */
+    private long throughLink(Link link, EndContext end, Direction direction, int bytes, long nowNs) {
+        int connection = end.connection();
+        long freeNs = shared.connections.linkFreeNs(connection, direction);
+        long startNs = Math.max(nowNs, freeNs);
+        if (startNs > nowNs) {
+            if (shared.connections.linkQueue(connection, direction, nowNs) >= link.queuePackets()) {
+                return -1;
+            }
+            shared.connections.addToLinkQueue(connection, direction, startNs);
+        }
+        long leavesNs = startNs + link.sendingNs(TCP_HEADER_BYTES + bytes);
+        shared.connections.linkFreeNs(connection, direction, leavesNs);
+        return leavesNs;
     }
 
     /** A SYN sent again offers what the first one did. */
@@ -148,16 +187,6 @@ final class Wire {
         return delayNs;
     }
 
-    /** Sets who is told of every segment sent; null for nobody. */
-    void listener(@Nullable SegmentListener newListener) {
-        listener = newListener;
-    }
-
-    /** Sets who is told of what is on the wire; null for nobody. */
-    void capture(@Nullable WireListener newCapture) {
-        capture = newCapture;
-    }
-
     /** A segment that no end of the bucket sent arrives at the processor's side. */
     void inject(int connection, TcpSegment segment, long arrivalNs) {
         int row = shared.segments.take(
@@ -195,18 +224,8 @@ final class Wire {
     }
 
     private void outOfNowhere(int connection, int row, long arrivalNs) {
-        sent++;
+        shared.rows().segmentsSent++;
         shared.connections.addReference(connection);
         shared.bucket().schedule(arrivalNs, connection, EventCode.segment(row));
-    }
-
-    /** Segments of both ends sent so far. */
-    long sent() {
-        return sent;
-    }
-
-    /** Of those, dropped by the path. */
-    long dropped() {
-        return dropped;
     }
 }

@@ -73,6 +73,7 @@ final class App {
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ValidateCommand(console, scenarios))
+                .addSubcommand(new ExplainCommand(console, scenarios))
                 .addSubcommand(new DrillCommand(console))
                 .addSubcommand(new CalibrateCommand(console))
                 .addSubcommand(new ListCommand(console, scenarios))

@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.cli;
 
+import io.wheelhouse.sim.engine.Forecast;
 import io.wheelhouse.sim.metrics.LiveUse;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
@@ -67,6 +68,11 @@ final class SingleRun {
     /** Reads the scenario, has it run, saves and prints what came of it, and says how the program ends. */
     int run(Console console, Scenarios scenarios, Runner runner) throws ScenarioException, IOException {
         Scenario effective = scenarios.read(scenario, allSettings());
+        List<String> refusal = ExplainCommand.refusal(effective, Forecast.of(effective));
+        if (!refusal.isEmpty()) {
+            refusal.forEach(console::message);
+            return ExitCode.FAILED;
+        }
         Path folder = out != null ? out : Path.of(RESULTS, effective.name() + "-" + effective.seed());
         try (Interruption interruption = Interruption.listen();
                 ResultFolder results =

@@ -11,7 +11,9 @@ public final class Events {
 
     /** The events that a recorder has seen. */
     public static long of(Recorder recorder) {
-        long events = recorder.total(TcpCount.SEGMENTS_PROCESSED) + recorder.total(TcpCount.SEGMENTS_PROCESSED_OUTSIDE);
+        long events = recorder.total(TcpCount.SEGMENTS_PROCESSED)
+                + recorder.total(TcpCount.SEGMENTS_PROCESSED_OUTSIDE)
+                + recorder.total(TcpCount.TIMERS_FIRED_OUTSIDE);
         for (Lane lane : Lane.ALL) {
             events += recorder.total(lane, TimerCount.FIRED);
         }

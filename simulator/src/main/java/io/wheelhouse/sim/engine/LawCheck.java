@@ -173,6 +173,7 @@ final class LawCheck {
         long processed = total.total(TcpCount.SEGMENTS_PROCESSED) + total.total(TcpCount.SEGMENTS_PROCESSED_OUTSIDE);
         long dropped = total.total(TcpCount.DROPPED_LOSS)
                 + total.total(TcpCount.DROPPED_OUTAGE)
+                + total.total(TcpCount.DROPPED_QUEUE)
                 + total.total(TcpCount.DROPPED_FLOW_LIMIT)
                 + total.total(TcpCount.DROPPED_NO_CONNECTION);
         if (sent != processed + dropped + census.segmentsInFlight() + census.segmentsQueued()) {

@@ -15,7 +15,7 @@ import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.SfqDiscipline;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.WorkItems;
-import io.wheelhouse.timer.queue.HierarchicalWheel;
+import io.wheelhouse.timer.queue.HeapQueue;
 import io.wheelhouse.timer.queue.Structure;
 import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
@@ -50,7 +50,7 @@ public final class Structures {
 
     /** A new exact structure for the timers of far ends. */
     static TimerQueue exactTimers() {
-        return HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS);
+        return new HeapQueue();
     }
 
     /** A new queue discipline for one bucket. */

@@ -14,20 +14,28 @@ import io.wheelhouse.tcp.Side;
 import io.wheelhouse.tcp.TcpBucketWork;
 import io.wheelhouse.tcp.TcpConfig;
 import io.wheelhouse.tcp.TcpGroup;
+import io.wheelhouse.tcp.TcpStack;
 import io.wheelhouse.tcp.TcpState;
 import io.wheelhouse.tcp.TcpTimer;
+import io.wheelhouse.tcp.path.Link;
 import io.wheelhouse.tcp.path.Outage;
 import io.wheelhouse.tcp.path.Path;
 import io.wheelhouse.tcp.profile.Profile;
 import io.wheelhouse.timer.bucket.BucketWork;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** TCP connections, both ends. */
 final class TcpWorkload implements Workload {
+    private static final int IPV4_HEADER_BYTES = 20;
+    private static final int IPV6_HEADER_BYTES = 40;
+
     private final Population population;
     private final TcpConfig config;
+    private final Map<ProcessorObserver, TcpStack> stacks = new IdentityHashMap<>();
 
     TcpWorkload(Scenario scenario, Population population) {
         this.population = population;
@@ -45,7 +53,7 @@ final class TcpWorkload implements Workload {
                 spec.name(),
                 profile(scenario.tcp()),
                 profile(spec.remoteTcp()),
-                path(spec.path(), scenario.seed()),
+                path(spec, scenario.seed()),
                 population.space(number),
                 Applications.of(spec, scenario.seed()),
                 true,
@@ -56,7 +64,8 @@ final class TcpWorkload implements Workload {
         return Profile.named(spec.profile()).with(spec.set());
     }
 
-    private static Path path(PathSpec spec, long seed) {
+    private static Path path(ConnectionGroup group, long seed) {
+        PathSpec spec = group.path();
         List<Outage> outages = spec.outages().stream()
                 .map(outage -> new Outage(
                         outage.share(),
@@ -65,16 +74,19 @@ final class TcpWorkload implements Workload {
                         outage.direction() != PathSpec.Direction.DOWN,
                         outage.direction() != PathSpec.Direction.UP))
                 .toList();
-        return Path.of(seed, Distributions.of(spec.delay()))
+        Path path = Path.of(seed, Distributions.of(spec.delay()))
                 .withLoss(spec.loss(), spec.loss())
                 .withOutages(outages);
+        if (spec.link().bitsPerSecond() == PathSpec.Link.UNLIMITED) {
+            return path;
+        }
+        int headerBytes = group.local().address().isV6() ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES;
+        return path.withLink(new Link(spec.link().bitsPerSecond(), spec.link().queuePackets(), headerBytes));
     }
 
     @Override
     public BucketWork newWork(ProcessorObserver observer) {
-        TcpBucketWork work = new TcpBucketWork(config);
-        work.observer(observer);
-        return work;
+        return new TcpBucketWork(stackOf(observer));
     }
 
     @Override
@@ -89,7 +101,18 @@ final class TcpWorkload implements Workload {
 
     @Override
     public void observer(TimerBucket bucket, ProcessorObserver observer) {
-        work(bucket).observer(observer);
+        work(bucket).stack(stackOf(observer));
+    }
+
+    /** Each processor has a stack, and an observer that it reports to. */
+    private TcpStack stackOf(ProcessorObserver observer) {
+        synchronized (stacks) {
+            return stacks.computeIfAbsent(observer, reportsTo -> {
+                TcpStack stack = new TcpStack(config);
+                stack.observer(reportsTo);
+                return stack;
+            });
+        }
     }
 
     @Override

@@ -95,6 +95,7 @@ public final class Units {
             case SIZE -> significant(SIZES, value, digits);
             case FRACTION -> plain(100.0 * value, digits) + " %";
             case RATE -> plain(value, digits) + "/s";
+            case BIT_RATE -> plain(value, digits) + " bit/s";
             case NUMBER -> plain(value, digits);
             case COUNT -> value == Math.rint(value) ? count((long) value) : plain(value, digits);
         };

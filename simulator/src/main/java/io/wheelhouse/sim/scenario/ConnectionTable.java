@@ -2,6 +2,7 @@ package io.wheelhouse.sim.scenario;
 
 import io.wheelhouse.sim.scenario.ConnectionGroup.Closing;
 import io.wheelhouse.sim.scenario.PathSpec.Direction;
+import io.wheelhouse.sim.scenario.PathSpec.Link;
 import io.wheelhouse.sim.scenario.PathSpec.Outage;
 import io.wheelhouse.tcp.HostPort;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.List;
 final class ConnectionTable {
     static final int MAX_CONNECTIONS = 100_000_000;
     private static final int MAX_OUTAGES = 10_000;
+    private static final long MAX_LINK_RATE = 1_000_000_000_000L;
+    private static final int MAX_LINK_QUEUE = 100_000;
 
     private ConnectionTable() {}
 
@@ -38,6 +41,21 @@ final class ConnectionTable {
             "delay", DistributionTable.ofDurations(), new DistributionSpec.Constant(10_000_000), "one way");
     private static final Key<Double> LOSS =
             Key.optional("loss", Types.fraction(), 0.0, "fraction of segments lost, each by itself");
+    private static final Key<Long> LINK_RATE = Key.optional(
+            "rate",
+            Types.whole(Quantity.BIT_RATE, 1, MAX_LINK_RATE).orWord("unlimited", Link.UNLIMITED),
+            Link.UNLIMITED,
+            "how fast the link sends, each way");
+    private static final Key<Integer> LINK_QUEUE = Key.optional(
+            "queue",
+            Types.count(1, MAX_LINK_QUEUE),
+            Link.USUAL_QUEUE_PACKETS,
+            "how many packets may wait for the link, each way");
+    private static final MappingType<Link> LINK_TYPE = MappingType.<Link>of("link")
+            .key(LINK_RATE, Link::bitsPerSecond)
+            .key(LINK_QUEUE, Link::queuePackets)
+            .make(scope -> new Link(scope.get(LINK_RATE), scope.get(LINK_QUEUE)));
+    private static final Key<Link> LINK = Key.section("link", LINK_TYPE, "a link that the connection has to itself");
     private static final Key<List<Outage>> OUTAGES = Key.optional(
             "outage",
             new ListType<>("outages", OUTAGE, 0, MAX_OUTAGES),
@@ -47,8 +65,9 @@ final class ConnectionTable {
     private static final MappingType<PathSpec> PATH_TYPE = MappingType.<PathSpec>of("path")
             .key(DELAY, PathSpec::delay)
             .key(LOSS, PathSpec::loss)
+            .key(LINK, PathSpec::link)
             .key(OUTAGES, PathSpec::outages)
-            .make(scope -> new PathSpec(scope.get(DELAY), scope.get(LOSS), scope.get(OUTAGES)));
+            .make(scope -> new PathSpec(scope.get(DELAY), scope.get(LOSS), scope.get(LINK), scope.get(OUTAGES)));
 
     private static final ChoiceType<Arrivals> ARRIVALS_TYPE = ChoiceType.<Arrivals>byOnlyKey("a kind of arrivals")
             .or("at", Arrivals.At.class, Types.duration(0).as(Arrivals.At::new, Arrivals.At::atNs))

@@ -35,6 +35,7 @@ final class Measures {
         units(Quantity.COUNT, "k", "1e3", "M", "1e6", "G", "1e9", "", "1");
         units(Quantity.FRACTION, "%", "0.01", "", "1");
         units(Quantity.RATE, "/s", "1", "k/s", "1e3", "M/s", "1e6");
+        units(Quantity.BIT_RATE, "bit/s", "1", "kbit/s", "1e3", "Mbit/s", "1e6", "Gbit/s", "1e9");
         units(Quantity.NUMBER, "", "1");
     }
 
@@ -116,6 +117,7 @@ final class Measures {
         return switch (quantity) {
             case DURATION -> " of nanoseconds";
             case SIZE -> " of bytes";
+            case BIT_RATE -> " of bits a second";
             case COUNT, FRACTION, RATE, NUMBER -> "";
         };
     }
@@ -134,6 +136,7 @@ final class Measures {
         return switch (quantity) {
             case DURATION -> inGreatest(quantity, value, "d", "h", "min", "s", "ms", "us", "ns");
             case SIZE -> inGreatest(quantity, value, "GiB", "MiB", "KiB", "GB", "MB", "KB", "B");
+            case BIT_RATE -> inGreatest(quantity, value, "Gbit/s", "Mbit/s", "kbit/s", "bit/s");
             case FRACTION -> in(quantity, value, "%");
             case RATE -> in(quantity, value, "/s");
             case COUNT, NUMBER -> in(quantity, value, "");
@@ -150,7 +153,8 @@ final class Measures {
                 return in(quantity, value, unit);
             }
         }
-        return in(quantity, value, quantity == Quantity.DURATION ? value.signum() == 0 ? "s" : "ns" : "B");
+        boolean isZeroDuration = quantity == Quantity.DURATION && value.signum() == 0;
+        return in(quantity, value, isZeroDuration ? "s" : units[units.length - 1]);
     }
 
     private static String in(Quantity quantity, BigDecimal value, String unit) {

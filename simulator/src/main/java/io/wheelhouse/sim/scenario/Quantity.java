@@ -12,6 +12,8 @@ public enum Quantity {
     FRACTION("a fraction", "such as 5% or 0.05"),
     /** Times a second. */
     RATE("a rate", "such as 10k/s (/s, k/s, M/s)"),
+    /** Bits a second. */
+    BIT_RATE("a bit rate", "such as 1Mbit/s (bit/s, kbit/s, Mbit/s, Gbit/s)"),
     /** A number without a unit. */
     NUMBER("a number", "such as 0.5");
 

@@ -62,6 +62,36 @@ public sealed interface Traffic {
     }
 
     /**
+     * Writes of one size at a constant rate while on, nothing while off; begun, with a time of being on, when the
+     * connection is open.
+     *
+     * @param on how long each time of being on lasts; the first write of it comes at its beginning
+     * @param off how long nothing is written then
+     * @param rate bits a second while on
+     * @param size bytes a write
+     * @param from who writes
+     */
+    record OnOff(DistributionSpec on, DistributionSpec off, long rate, long size, End from) implements Traffic {
+        public OnOff {
+            Objects.requireNonNull(on, "on");
+            Objects.requireNonNull(off, "off");
+            Objects.requireNonNull(from, "from");
+            Check.that(rate > 0, "rate", rate);
+            Check.that(size > 0 && size <= SIZE_MAX, "size", size);
+        }
+
+        /** The most bytes of a write. */
+        public static final long SIZE_MAX = 1L << 30;
+
+        private static final long BITS_NS = 8L * 1_000_000_000;
+
+        /** The time from one write to the next while on. */
+        public long gapNs() {
+            return Math.max(1, size * BITS_NS / rate);
+        }
+    }
+
+    /**
      * Timers alone, with no segments: what a queueing formula can be held against.
      *
      * @param arrivals when a connection arms its timers

@@ -3,6 +3,7 @@ package io.wheelhouse.sim.scenario;
 import io.wheelhouse.sim.scenario.Traffic.Arming;
 import io.wheelhouse.sim.scenario.Traffic.Bulk;
 import io.wheelhouse.sim.scenario.Traffic.Idle;
+import io.wheelhouse.sim.scenario.Traffic.OnOff;
 import io.wheelhouse.sim.scenario.Traffic.Push;
 import io.wheelhouse.sim.scenario.Traffic.RequestResponse;
 import io.wheelhouse.sim.scenario.Traffic.Synthetic;
@@ -15,6 +16,8 @@ final class TrafficTable {
 
     static final double MAX_RATE = 1e9;
 
+    private static final long MAX_BIT_RATE = 1_000_000_000_000L;
+
     private static final int MAX_PUSHES = 100_000;
     private static final int MAX_REQUESTS = 1_000_000_000;
 
@@ -25,6 +28,7 @@ final class TrafficTable {
             .or("push", Push.class, push())
             .or("request-response", RequestResponse.class, requestResponse())
             .or("bulk", Bulk.class, bulk())
+            .or("on-off", OnOff.class, onOff())
             .or("synthetic", Synthetic.class, synthetic());
 
     private static Key<End> from(End usual, String doc) {
@@ -96,6 +100,25 @@ final class TrafficTable {
                 .key(size, Bulk::size)
                 .key(from, Bulk::from)
                 .make(scope -> new Bulk(scope.get(size), scope.get(from)));
+    }
+
+    private static MappingType<OnOff> onOff() {
+        Key<DistributionSpec> on =
+                Key.required("on", DistributionTable.ofDurations(), "how long writing goes on, from its first write");
+        Key<DistributionSpec> off =
+                Key.required("off", DistributionTable.ofDurations(), "how long nothing is written then");
+        Key<Long> rate =
+                Key.required("rate", Types.whole(Quantity.BIT_RATE, 1, MAX_BIT_RATE), "how fast it writes while on");
+        Key<Long> size = Key.required("size", Types.whole(Quantity.SIZE, 1, OnOff.SIZE_MAX), "bytes a write");
+        Key<End> from = from(End.LOCAL, "who writes");
+        return MappingType.<OnOff>of("on-off traffic")
+                .key(on, OnOff::on)
+                .key(off, OnOff::off)
+                .key(rate, OnOff::rate)
+                .key(size, OnOff::size)
+                .key(from, OnOff::from)
+                .make(scope ->
+                        new OnOff(scope.get(on), scope.get(off), scope.get(rate), scope.get(size), scope.get(from)));
     }
 
     private static MappingType<Synthetic> synthetic() {

@@ -179,6 +179,7 @@ public final class Sweep {
             case DURATION -> "0ns";
             case SIZE -> "0B";
             case RATE -> "0/s";
+            case BIT_RATE -> "0bit/s";
             case COUNT, FRACTION, NUMBER -> "0";
         };
     }

@@ -23,6 +23,9 @@ public final class Applications {
         if (traffic instanceof Traffic.Bulk bulk) {
             return new BulkApplication(bulk, group.closing(), seed);
         }
+        if (traffic instanceof Traffic.OnOff onOff) {
+            return new OnOffApplication(onOff, seed);
+        }
         throw new AssertionError("no application for " + traffic);
     }
 }

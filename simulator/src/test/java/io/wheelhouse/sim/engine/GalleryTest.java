@@ -3,11 +3,13 @@ package io.wheelhouse.sim.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,9 @@ class GalleryTest {
             "syn-flood", List.of("duration=2s"),
             "websearch", List.of("duration=4s"));
 
+    /** Work piles up for a while, and how much is nothing that a mean could tell. */
+    private static final Set<String> OVERLOADED = Set.of("mqtt-fleet");
+
     static Stream<String> names() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("..", "scenarios"))) {
             return files
@@ -45,11 +50,18 @@ class GalleryTest {
     @MethodSource("names")
     void showsWhatItSays(String name) {
         String[] settings = SHORT.getOrDefault(name, List.of()).toArray(String[]::new);
-        RunResult result = VirtualEngine.run(Scenarios.gallery(name, settings), EngineOptions.quiet(2));
+        Scenario scenario = Scenarios.gallery(name, settings);
+        Forecast forecast = Forecast.of(scenario);
+        RunResult result = VirtualEngine.run(scenario, EngineOptions.quiet(2));
         assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
         assertThat(result.expectations())
                 .isNotEmpty()
                 .allSatisfy(expectation ->
                         assertThat(expectation.met()).as(expectation.toString()).isTrue());
+        assertThat(forecast.events()).as("events forecast").isBetween(result.events() / 2, result.events() * 2);
+        if (result.host().heapBytes() > 0 && !OVERLOADED.contains(name)) {
+            long heapBytes = result.host().heapBytes();
+            assertThat(forecast.heapBytes()).as("bytes forecast").isBetween(heapBytes / 2, heapBytes * 2);
+        }
     }
 }

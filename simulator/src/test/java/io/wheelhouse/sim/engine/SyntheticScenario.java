@@ -109,7 +109,7 @@ final class SyntheticScenario {
                 End.REMOTE,
                 new Arrivals.At(0),
                 new TcpSpec("rfc", Map.of()),
-                new PathSpec(new DistributionSpec.Constant(0), 0.0, List.of()),
+                new PathSpec(new DistributionSpec.Constant(0), 0.0, PathSpec.Link.NONE, List.of()),
                 new Traffic.Synthetic(
                         new Traffic.Arming.Poisson(perSecond / CONNECTIONS),
                         new DistributionSpec.Constant(SECOND_NS / 10),

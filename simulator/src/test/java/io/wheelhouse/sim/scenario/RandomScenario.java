@@ -169,7 +169,7 @@ final class RandomScenario {
                 of(End.values()),
                 arrivals(),
                 tcp(),
-                new PathSpec(distribution(MAX_NS), random.nextDouble(), list(random.nextInt(3), i -> outage())),
+                new PathSpec(distribution(MAX_NS), random.nextDouble(), link(), list(random.nextInt(3), i -> outage())),
                 traffic(),
                 of(ConnectionGroup.Closing.values()));
     }
@@ -179,6 +179,12 @@ final class RandomScenario {
                 () -> new Arrivals.At(duration()),
                 () -> new Arrivals.Uniform(1 + duration()),
                 () -> new Arrivals.Poisson(rate()));
+    }
+
+    private PathSpec.Link link() {
+        return pick(
+                () -> PathSpec.Link.NONE,
+                () -> new PathSpec.Link(1 + random.nextInt(2_000_000_000), 1 + random.nextInt(100_000)));
     }
 
     private PathSpec.Outage outage() {
@@ -207,7 +213,13 @@ final class RandomScenario {
                         size(),
                         size(),
                         of(End.values())),
-                () -> new Traffic.Bulk(size(), of(End.values())));
+                () -> new Traffic.Bulk(size(), of(End.values())),
+                () -> new Traffic.OnOff(
+                        distribution(MAX_NS),
+                        distribution(MAX_NS),
+                        1 + random.nextInt(2_000_000_000),
+                        1 + random.nextInt(1 << 30),
+                        of(End.values())));
     }
 
     private Traffic syntheticTraffic() {

@@ -81,7 +81,10 @@ class ReferenceTest {
                 new Arrivals.Uniform(2 * S),
                 scenario.tcp(),
                 new PathSpec(
-                        new Lognormal(20 * MS, 0.5), 0.001, List.of(new Outage(0.4, 10 * S, 13 * S, Direction.BOTH))),
+                        new Lognormal(20 * MS, 0.5),
+                        0.001,
+                        PathSpec.Link.NONE,
+                        List.of(new Outage(0.4, 10 * S, 13 * S, Direction.BOTH))),
                 new Traffic.Push(List.of(10 * S), 50 * MS, new Constant(600), End.LOCAL),
                 Closing.NEVER);
         assertThat(scenario.connections()).containsExactly(phones);

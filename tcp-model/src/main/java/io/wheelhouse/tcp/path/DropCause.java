@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum DropCause {
     /** The connection's path was out when the packet was sent. */
     OUTAGE,
+    /** Too many packets waited for the connection's link. */
+    QUEUE,
     /** The packet's own bad luck. */
     LOSS;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * direction of a connection has one delay, drawn once and the same both ways unless the way down has a distribution of
  * its own; so packets arrive in the order sent. Jitter is added a packet, and a packet waits for the one before it rather
  * than overtake it. A packet is dropped by what holds when it is sent.
+ * Of a {@link Link} only its numbers are here; what waits for it is its user's to keep.
  *
  * <p>Immutable; any thread. Cost: {@link #delayNs} samples a distribution each time, so a caller keeps its result;
  * {@link #lost} costs one draw, {@link #out} a comparison an outage, and a draw within one.
@@ -29,6 +30,7 @@ public final class Path {
     private final double lossUp;
     private final double lossDown;
     private final List<Outage> outages;
+    private final @Nullable Link link;
 
     private Path(
             long seed,
@@ -37,7 +39,8 @@ public final class Path {
             @Nullable Distribution jitterNs,
             double lossUp,
             double lossDown,
-            List<Outage> outages) {
+            List<Outage> outages,
+            @Nullable Link link) {
         this.seed = seed;
         this.delayNs = delayNs;
         this.delayDownNs = delayDownNs;
@@ -45,33 +48,44 @@ public final class Path {
         this.lossUp = lossUp;
         this.lossDown = lossDown;
         this.outages = outages;
+        this.link = link;
     }
 
     /** Paths with a one-way delay in nanoseconds, drawn a connection, the same both ways; nothing is dropped. */
     public static Path of(long seed, Distribution delayNs) {
-        return new Path(seed, delayNs, null, null, 0, 0, List.of());
+        return new Path(seed, delayNs, null, null, 0, 0, List.of(), null);
     }
 
     /** The same with a delay of its own for the way down, drawn apart from the way up. */
     public Path withDelayDown(Distribution downNs) {
-        return new Path(seed, delayNs, downNs, jitterNs, lossUp, lossDown, outages);
+        return new Path(seed, delayNs, downNs, jitterNs, lossUp, lossDown, outages, link);
     }
 
     /** The same with a delay in nanoseconds added to each packet, drawn a packet. */
     public Path withJitter(Distribution perPacketNs) {
-        return new Path(seed, delayNs, delayDownNs, perPacketNs, lossUp, lossDown, outages);
+        return new Path(seed, delayNs, delayDownNs, perPacketNs, lossUp, lossDown, outages, link);
     }
 
     /** The same with packets lost, each by itself, with these probabilities. */
     public Path withLoss(double up, double down) {
         requireProbability(up);
         requireProbability(down);
-        return new Path(seed, delayNs, delayDownNs, jitterNs, up, down, outages);
+        return new Path(seed, delayNs, delayDownNs, jitterNs, up, down, outages, link);
     }
 
     /** The same with these outages; each draws for itself which connections it touches. */
     public Path withOutages(List<Outage> all) {
-        return new Path(seed, delayNs, delayDownNs, jitterNs, lossUp, lossDown, List.copyOf(all));
+        return new Path(seed, delayNs, delayDownNs, jitterNs, lossUp, lossDown, List.copyOf(all), link);
+    }
+
+    /** The same with a link before the delay, one for each direction of each connection. */
+    public Path withLink(Link each) {
+        return new Path(seed, delayNs, delayDownNs, jitterNs, lossUp, lossDown, outages, each);
+    }
+
+    /** The link that packets go through; null if none holds them up. */
+    public @Nullable Link link() {
+        return link;
     }
 
     private static void requireProbability(double probability) {

@@ -43,7 +43,9 @@ public enum Stream {
     /** Delays of synthetic timers. */
     TIMER_DELAY(17),
     /** Whether a synthetic timer is cancelled before it expires. */
-    TIMER_CANCEL(18);
+    TIMER_CANCEL(18),
+    /** How long an application goes on writing. */
+    ON(19);
 
     private final int number;
     private final long salt;

@@ -1,31 +1,52 @@
 package io.wheelhouse.timer.bucket;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When something happens next in which of a processor's buckets: a binary heap over the owned buckets, ordered by
- * (instant, bucket). Changing a bucket's instant costs O(log of the buckets owned); the size is bounded by them. Each
- * bucket knows its place, so it is on one agenda at most.
+ * (instant, bucket). Changing a bucket's instant costs O(log of the buckets owned); the size is bounded by them.
+ *
+ * <p>The heap holds instants and numbers of buckets, and where each bucket stands is in an array by number: together a
+ * few kilobytes that stay in the cache. The buckets themselves, which are all over the memory, are not touched.
  */
 public final class Agenda {
-    static final int ABSENT = -1;
+    private static final int ABSENT = -1;
     private static final int FIRST_CAPACITY = 16;
 
     private long[] instants = new long[FIRST_CAPACITY];
-    private TimerBucket[] buckets = new TimerBucket[FIRST_CAPACITY];
+    private int[] ids = new int[FIRST_CAPACITY];
     private int size;
+
+    // by number of the bucket
+    private int[] places = {};
+    private @Nullable TimerBucket[] buckets = {};
 
     /** Puts a bucket on the agenda. */
     public void add(TimerBucket bucket, long instantNs) {
-        if (size == buckets.length) {
+        if (size == ids.length) {
             int capacity = size + (size >> 1);
             instants = Arrays.copyOf(instants, capacity);
-            buckets = Arrays.copyOf(buckets, capacity);
+            ids = Arrays.copyOf(ids, capacity);
         }
-        assert bucket.agendaPlace == ABSENT : "bucket " + bucket.id() + " is on an agenda already";
+        int id = bucket.id();
+        if (id >= places.length) {
+            makeRoom(id);
+        }
+        assert !bucket.isOnAgenda : "bucket " + id + " is on an agenda already";
+        bucket.isOnAgenda = true;
+        buckets[id] = bucket;
         int place = size++;
-        put(place, bucket, instantNs);
+        put(place, id, instantNs);
         siftUp(place);
+    }
+
+    private void makeRoom(int id) {
+        int before = places.length;
+        int capacity = Math.max(FIRST_CAPACITY, id + 1 + (id >> 1));
+        places = Arrays.copyOf(places, capacity);
+        Arrays.fill(places, before, capacity, ABSENT);
+        buckets = Arrays.copyOf(buckets, capacity);
     }
 
     /** Changes the instant of a bucket that is on the agenda. */
@@ -43,20 +64,21 @@ public final class Agenda {
     /** Takes a bucket off the agenda. */
     public void remove(TimerBucket bucket) {
         int place = placeOf(bucket);
-        bucket.agendaPlace = ABSENT;
+        bucket.isOnAgenda = false;
+        places[bucket.id()] = ABSENT;
+        buckets[bucket.id()] = null;
         int last = --size;
         if (place != last) {
-            TimerBucket moved = buckets[last];
+            int moved = ids[last];
             put(place, moved, instants[last]);
             siftUp(place);
-            siftDown(moved.agendaPlace);
+            siftDown(places[moved]);
         }
     }
 
     /** Whether the bucket is on this agenda. */
     public boolean contains(TimerBucket bucket) {
-        int place = bucket.agendaPlace;
-        return place >= 0 && place < size && buckets[place] == bucket;
+        return bucket.id() < buckets.length && buckets[bucket.id()] == bucket;
     }
 
     /** The earliest instant; {@link Long#MAX_VALUE} when no bucket is on the agenda. */
@@ -66,7 +88,11 @@ public final class Agenda {
 
     /** The bucket of the earliest instant. Asked only when there is one. */
     public TimerBucket next() {
-        return buckets[0];
+        TimerBucket next = buckets[ids[0]];
+        if (next == null) {
+            throw new AssertionError("bucket " + ids[0] + " is in the heap and not on the agenda");
+        }
+        return next;
     }
 
     /** How many buckets are on the agenda. */
@@ -76,52 +102,52 @@ public final class Agenda {
 
     private int placeOf(TimerBucket bucket) {
         assert contains(bucket) : "bucket " + bucket.id() + " is not on this agenda";
-        return bucket.agendaPlace;
+        return places[bucket.id()];
     }
 
     private void siftUp(int start) {
         int place = start;
-        TimerBucket bucket = buckets[place];
+        int id = ids[place];
         long instant = instants[place];
         while (place > 0) {
             int parent = (place - 1) >> 1;
-            if (!before(instant, bucket.id(), parent)) {
+            if (!before(instant, id, parent)) {
                 break;
             }
-            put(place, buckets[parent], instants[parent]);
+            put(place, ids[parent], instants[parent]);
             place = parent;
         }
-        put(place, bucket, instant);
+        put(place, id, instant);
     }
 
     private void siftDown(int start) {
         int place = start;
-        TimerBucket bucket = buckets[place];
+        int id = ids[place];
         long instant = instants[place];
         while (true) {
             int child = 2 * place + 1;
             if (child >= size) {
                 break;
             }
-            if (child + 1 < size && before(instants[child + 1], buckets[child + 1].id(), child)) {
+            if (child + 1 < size && before(instants[child + 1], ids[child + 1], child)) {
                 child++;
             }
-            if (before(instant, bucket.id(), child)) {
+            if (before(instant, id, child)) {
                 break;
             }
-            put(place, buckets[child], instants[child]);
+            put(place, ids[child], instants[child]);
             place = child;
         }
-        put(place, bucket, instant);
+        put(place, id, instant);
     }
 
     private boolean before(long instant, int id, int other) {
-        return instant != instants[other] ? instant < instants[other] : id < buckets[other].id();
+        return instant != instants[other] ? instant < instants[other] : id < ids[other];
     }
 
-    private void put(int place, TimerBucket bucket, long instant) {
-        buckets[place] = bucket;
+    private void put(int place, int id, long instant) {
+        ids[place] = id;
         instants[place] = instant;
-        bucket.agendaPlace = place;
+        places[id] = place;
     }
 }

@@ -16,6 +16,9 @@ final class Ownership {
     private long transitFromNs = Long.MIN_VALUE;
     private long transitUntilNs = Long.MIN_VALUE;
     private long transitTotalNs;
+    // the last answer: the same instant is asked about many times, and a division takes longer than a comparison
+    private long askedNs = Long.MAX_VALUE;
+    private long wakeNs = Long.MAX_VALUE;
 
     void handTo(int processor, TickGrid processorGrid, long fromNs, long availableNs) {
         assert availableNs >= fromNs : "available at " + availableNs + " ns, handed over at " + fromNs + " ns";
@@ -30,6 +33,8 @@ final class Ownership {
         }
         owner = processor;
         grid = processorGrid;
+        askedNs = Long.MAX_VALUE;
+        wakeNs = Long.MAX_VALUE;
         epoch++;
     }
 
@@ -48,7 +53,11 @@ final class Ownership {
 
     /** When the owner first wakes up for a timer at or after an instant. */
     long wakeAtOrAfter(long instantNs) {
-        return grid.wakeAtOrAfter(instantNs);
+        if (instantNs != askedNs) {
+            askedNs = instantNs;
+            wakeNs = grid.wakeAtOrAfter(instantNs);
+        }
+        return wakeNs;
     }
 
     int owner() {

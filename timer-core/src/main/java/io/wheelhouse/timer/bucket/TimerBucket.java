@@ -42,6 +42,7 @@ public final class TimerBucket {
 
     // expired timers that wait to be served, by timer; made when the first one waits
     private @Nullable Int2IntHashMap dueItems;
+    private int dueCount;
     private @Nullable BucketListener listener;
     private long instantNs;
     private long wokeNs = Long.MIN_VALUE;
@@ -57,8 +58,8 @@ public final class TimerBucket {
     private long cancelledWhileDue;
     private long supersededWhileDue;
 
-    // of the structures that hold buckets, and theirs alone to change: places on the agenda and in the run queue
-    int agendaPlace = Agenda.ABSENT;
+    // of the agenda and the run queue that hold the bucket, and theirs alone to change
+    boolean isOnAgenda;
     int runToken = RunQueue.NO_TOKEN;
     boolean queued;
 
@@ -139,7 +140,7 @@ public final class TimerBucket {
     /** The instant at which a timer expired that still waits to be served; {@link TimerQueue#NONE} if none does. */
     public long dueSinceNs(int timer) {
         Int2IntHashMap due = dueItems;
-        int item = due == null ? NOT_DUE : due.get(timer);
+        int item = due == null || dueCount == 0 ? NOT_DUE : due.get(timer);
         return item == NOT_DUE ? TimerQueue.NONE : items.expiryNs(item);
     }
 
@@ -165,10 +166,11 @@ public final class TimerBucket {
 
     private boolean withdrawDue(int timer) {
         Int2IntHashMap due = dueItems;
-        int item = due == null ? NOT_DUE : due.remove(timer);
+        int item = due == null || dueCount == 0 ? NOT_DUE : due.remove(timer);
         if (item == NOT_DUE) {
             return false;
         }
+        dueCount--;
         items.kill(item);
         waiting--;
         return true;
@@ -257,6 +259,7 @@ public final class TimerBucket {
             due = dueItems = new Int2IntHashMap(DUE_CAPACITY, DUE_LOAD_FACTOR, NOT_DUE);
         }
         due.put(timer, item);
+        dueCount++;
         discipline.enqueue(item, connection);
         waiting++;
     }
@@ -336,8 +339,8 @@ public final class TimerBucket {
             deadlineNs = expiryNs;
         }
         firing.set(deadlineNs, expiryNs, wakeNs, startNs, handoffNs);
-        if (dueItems != null) {
-            dueItems.remove(timer);
+        if (dueItems != null && dueItems.remove(timer) != NOT_DUE) {
+            dueCount--;
         }
         items.release(item);
         timersServed++;
@@ -429,7 +432,7 @@ public final class TimerBucket {
 
     /** Expired queue entries that wait to be served now. */
     public int dueTimers() {
-        return dueItems == null ? 0 : dueItems.size();
+        return dueCount;
     }
 
     public long fingerprint() {

@@ -1,0 +1,95 @@
+package io.wheelhouse.sim.engine;
+
+import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.sim.scenario.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run will do and take, from the scenario's numbers alone. Within a factor of two of what it then does and takes, for
+ * traffic that the modeled processors can serve; the figures that it is made from are in docs/benchmarks.md.
+ *
+ * @param groups by group, in their order
+ * @param events segments processed by either end, and timer callbacks
+ * @param heapBytes what the run holds at its busiest
+ */
+public record Forecast(int buckets, int processors, List<Group> groups, long events, long heapBytes) {
+    private static final long FIXED_BYTES = 4L << 20;
+    /** Histograms of lateness and its causes, for each kind of timer of each group; many groups fire few kinds. */
+    private static final long METER_BYTES = 150L << 10;
+
+    private static final int METERS_OF_TCP = 3;
+    private static final long EMPTY_BUCKET_BYTES = 6L << 10;
+    /** What the rows of a bucket with a few busy connections take: each kind grows by a piece of several. */
+    private static final long BUCKET_PIECES_BYTES = 22L << 10;
+
+    private static final long IDLE_CONNECTION_BYTES = 150;
+    private static final long BUSY_CONNECTION_BYTES = 700;
+    private static final long SYNTHETIC_CONNECTION_BYTES = 100;
+    /** Room for what is being made while the collector has not come by yet. */
+    private static final double SPARE_HEAP = 1.15;
+
+    private static final long NS_AN_EVENT_WARM = 1_500;
+    private static final long NS_AN_EVENT_COLD = 6_000;
+    private static final long EVENTS_COLD = 1_000_000;
+    private static final long START_NS = 700_000_000;
+
+    /**
+     * What one group of connections will do.
+     *
+     * @param connections those that open before the end
+     */
+    public record Group(String name, long connections, long events) {}
+
+    public Forecast {
+        groups = List.copyOf(groups);
+    }
+
+    /** Looks at a scenario and runs nothing. */
+    public static Forecast of(Scenario scenario) {
+        List<Group> groups = new ArrayList<>();
+        long events = 0;
+        double bytes = 0;
+        long busy = 0;
+        for (ConnectionGroup group : scenario.connections()) {
+            TrafficForecast forecast = new TrafficForecast(group, scenario);
+            long ofGroup = Math.round(forecast.events());
+            long connections = Math.round(forecast.opens());
+            groups.add(new Group(group.name(), connections, ofGroup));
+            events += ofGroup;
+            double share = forecast.busyShare();
+            busy += Math.round(share * connections);
+            bytes += connections * bytesOfOne(group, share);
+        }
+        int buckets = scenario.hash().buckets();
+        boolean isSynthetic = scenario.connections().get(0).traffic() instanceof Traffic.Synthetic;
+        long meters = (long) groups.size() * (isSynthetic ? 1 : METERS_OF_TCP);
+        bytes += FIXED_BYTES + meters * METER_BYTES + (double) buckets * EMPTY_BUCKET_BYTES;
+        bytes += BUCKET_PIECES_BYTES * Math.min(buckets, (double) busy);
+        return new Forecast(buckets, scenario.host().processors(), groups, events, (long) bytes);
+    }
+
+    private static double bytesOfOne(ConnectionGroup group, double busyShare) {
+        if (group.traffic() instanceof Traffic.Synthetic) {
+            return SYNTHETIC_CONNECTION_BYTES;
+        }
+        return IDLE_CONNECTION_BYTES + busyShare * (BUSY_CONNECTION_BYTES - IDLE_CONNECTION_BYTES);
+    }
+
+    /** All connections that open. */
+    public long connections() {
+        return groups.stream().mapToLong(Group::connections).sum();
+    }
+
+    /** The heap that a run should be given. */
+    public long heapNeededBytes() {
+        return (long) (heapBytes * SPARE_HEAP);
+    }
+
+    /** The processor time that a run takes of a host like the one of docs/benchmarks.md. */
+    public long hostNs() {
+        long cold = Math.min(events, EVENTS_COLD);
+        return START_NS + cold * NS_AN_EVENT_COLD + (events - cold) * NS_AN_EVENT_WARM;
+    }
+}
