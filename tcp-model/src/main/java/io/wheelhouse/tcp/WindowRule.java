@@ -59,7 +59,7 @@ enum WindowRule {
             return spaceBytes > segmentBytes ? spaceBytes / segmentBytes * segmentBytes : spaceBytes;
         }
 
-        /** A segment's room stays in reserve. */
+        // A segment's room stays in reserve.
         @Override
         int most(int spaceBytes, int segmentBytes) {
             return spaceBytes > 2 * segmentBytes ? Math.max(2 * segmentBytes, spaceBytes - segmentBytes) : spaceBytes;
