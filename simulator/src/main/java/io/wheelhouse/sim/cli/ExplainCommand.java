@@ -108,10 +108,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String size(long bytes) {
-        return Units.value(Quantity.SIZE, bytes, DIGITS);
+        return Units.value(Quantity.SIZE, (double) bytes, DIGITS);
     }
 
     private static String duration(long ns) {
-        return Units.value(Quantity.DURATION, ns, DIGITS);
+        return Units.value(Quantity.DURATION, (double) ns, DIGITS);
     }
 }

@@ -26,7 +26,6 @@ import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** TCP connections, both ends. */
 final class TcpWorkload implements Workload {
@@ -35,7 +34,7 @@ final class TcpWorkload implements Workload {
 
     private final Population population;
     private final TcpConfig config;
-    private final Map<ProcessorObserver, TcpStack> stacks = new IdentityHashMap<>();
+    private final IdentityHashMap<ProcessorObserver, TcpStack> stacks = new IdentityHashMap<>();
 
     TcpWorkload(Scenario scenario, Population population) {
         this.population = population;

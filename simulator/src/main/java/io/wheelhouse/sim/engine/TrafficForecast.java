@@ -70,6 +70,10 @@ final class TrafficForecast {
         return ns / SECOND_NS;
     }
 
+    private static double seconds(long ns) {
+        return seconds((double) ns);
+    }
+
     private double bytesPerSecond(PathSpec path) {
         double window = local.count(TcpConstant.RECEIVE_WINDOW);
         double byWindow = window / roundTripS;
@@ -231,7 +235,7 @@ final class TrafficForecast {
         double cycleS = onS + seconds(Distributions.of(onOff.off()).mean());
         double times = liveS * (onS / gapS) / cycleS;
         // and a delayed acknowledgment's callback
-        return times * (segments(onOff.size()) + 2 * acknowledgments(onOff.size()));
+        return times * (segments((double) onOff.size()) + 2 * acknowledgments((double) onOff.size()));
     }
 
     /** Events of one transfer of a drawn size in the time there is. */
