@@ -53,11 +53,14 @@ public sealed interface Traffic {
      * One transfer, begun when the connection is open.
      *
      * @param from who writes
+     * @param readAfterNs the receiver reads nothing before the connection has been open for so long at its end; what comes
+     *     until then waits in its buffer, and closes its window once that is full
      */
-    record Bulk(DistributionSpec size, End from) implements Traffic {
+    record Bulk(DistributionSpec size, End from, long readAfterNs) implements Traffic {
         public Bulk {
             Objects.requireNonNull(size, "size");
             Objects.requireNonNull(from, "from");
+            Check.that(readAfterNs >= 0, "readAfterNs", readAfterNs);
         }
     }
 

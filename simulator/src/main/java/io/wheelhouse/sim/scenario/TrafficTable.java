@@ -96,10 +96,16 @@ final class TrafficTable {
     private static MappingType<Bulk> bulk() {
         Key<DistributionSpec> size = Key.required("size", DistributionTable.ofSizes(), "size of the transfer");
         Key<End> from = from(End.LOCAL, "who writes");
+        Key<Long> readAfter = Key.optional(
+                "read-after",
+                Types.duration(0),
+                0L,
+                "the receiver reads nothing before it has been connected for so long, so that its window may close");
         return MappingType.<Bulk>of("bulk traffic")
                 .key(size, Bulk::size)
                 .key(from, Bulk::from)
-                .make(scope -> new Bulk(scope.get(size), scope.get(from)));
+                .key(readAfter, Bulk::readAfterNs)
+                .make(scope -> new Bulk(scope.get(size), scope.get(from), scope.get(readAfter)));
     }
 
     private static MappingType<OnOff> onOff() {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code segments.pcapng}: deterministic, off unless asked for, and what others' tools say of it. */
 class SegmentsFileTest {
@@ -55,6 +57,27 @@ class SegmentsFileTest {
             output: {interval: 1s, segments: {every: 1}}
             """;
 
+    /** Transfers to applications that read nothing for a while, then everything; and keepalives afterwards. */
+    private static final String UNREAD = """
+            name: unread
+            seed: 11
+            duration: 60s
+            host: {processors: 2, tick: none}
+            hash: {function: mix, buckets: 16}
+            timers: {structure: hierarchical, shape: {granule: 1us}}
+            tcp: {profile: %s, set: {keepalive: on, keepalive-time: 5s, keepalive-interval: 2s}}
+            connections:
+              - name: slow-readers
+                count: 20
+                opened-by: local
+                local: 10.0.0.1:443
+                arrivals: {uniform: 1s}
+                remote-tcp: {profile: linux}
+                traffic: {kind: bulk, size: 200KiB, read-after: 20s}
+                path: {delay: 20ms, loss: 1%%}
+            output: {interval: 1s, segments: {every: 1}}
+            """;
+
     @TempDir
     Path temp;
 
@@ -72,20 +95,55 @@ class SegmentsFileTest {
     void agreesWithTshark() throws IOException, InterruptedException {
         RunResult run = run(SCENARIO, 2, temp.resolve("run"));
         Tshark seen = Tshark.of(temp.resolve("run").resolve(NAME), PORT);
+        assertAgree(run, seen);
+        assertThat(run.total(TcpCount.WINDOW_PROBES)).isZero();
+        assertThat(seen.zeroWindowProbes).isZero();
+        assertThat(seen.keepAlives)
+                .isEqualTo((int) run.total(TcpCount.KEEPALIVE_PROBES))
+                .isPositive();
+    }
+
+    /** What tshark and a run hold alike, whatever happens in it. */
+    private static void assertAgree(RunResult run, Tshark seen) {
         assertThat(seen.badChecksums).isZero();
         assertThat(seen.sent).isEqualTo((int) run.total(TcpCount.SEGMENTS_SENT));
         assertThat(seen.received).isEqualTo((int) run.total(TcpCount.SEGMENTS_PROCESSED));
         assertThat(seen.retransmissions)
                 .isEqualTo((int) run.total(TcpCount.RETRANSMISSIONS))
                 .isPositive();
-        assertThat(seen.keepAlives)
-                .isEqualTo((int) run.total(TcpCount.KEEPALIVE_PROBES))
-                .isPositive();
-        assertThat(seen.zeroWindowProbes).isEqualTo((int) run.total(TcpCount.WINDOW_PROBES));
         // docs/tcp-timers.md: tshark also counts those that repeat an acknowledgment while nothing is in flight
         assertThat((int) run.total(TcpCount.DUPLICATE_ACKS))
                 .isBetween(seen.duplicateAcksInFlight, seen.duplicateAcks)
                 .isPositive();
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "probes of closed windows: tshark knows those of one byte, and takes Linux's empty ones for keepalives")
+    @ValueSource(strings = {"linux", "freebsd", "rfc"})
+    void probesOfClosedWindows(String profile) throws IOException, InterruptedException {
+        RunResult run = run(UNREAD.formatted(profile), 1, temp.resolve(profile));
+        Tshark seen = Tshark.of(temp.resolve(profile).resolve(NAME), PORT);
+        int windowProbes = (int) run.total(TcpCount.WINDOW_PROBES);
+        int keepAlives = (int) run.total(TcpCount.KEEPALIVE_PROBES);
+        boolean empty = profile.equals("linux");
+        assertAgree(run, seen);
+        assertThat(windowProbes).isPositive();
+        assertThat(keepAlives).isPositive();
+        assertThat(seen.zeroWindowProbes).isEqualTo(empty ? 0 : windowProbes);
+        assertThat(seen.keepAlives).isEqualTo(empty ? windowProbes + keepAlives : keepAlives);
+    }
+
+    @Test
+    @DisplayName("who does not read closes the window until they do, and then gets all")
+    void readAfter() throws IOException {
+        RunResult late = run(UNREAD.formatted("rfc"), 1, temp.resolve("late"));
+        RunResult atOnce = run(UNREAD.formatted("rfc").replace(", read-after: 20s", ""), 1, temp.resolve("at-once"));
+        assertThat(atOnce.total(TcpCount.WINDOW_PROBES)).isZero();
+        assertThat(late.total(TcpCount.WINDOW_PROBES)).isPositive();
+        assertThat(late.total(TcpCount.BYTES_DELIVERED_OUTSIDE))
+                .isEqualTo(atOnce.total(TcpCount.BYTES_DELIVERED_OUTSIDE))
+                .isEqualTo(20 * 200 * 1024);
     }
 
     @Test

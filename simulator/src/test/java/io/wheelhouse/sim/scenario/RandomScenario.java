@@ -213,7 +213,7 @@ final class RandomScenario {
                         size(),
                         size(),
                         of(End.values())),
-                () -> new Traffic.Bulk(size(), of(End.values())),
+                () -> new Traffic.Bulk(size(), of(End.values()), duration()),
                 () -> new Traffic.OnOff(
                         distribution(MAX_NS),
                         distribution(MAX_NS),
