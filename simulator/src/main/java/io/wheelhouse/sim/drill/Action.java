@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.drill;
 
+import io.wheelhouse.tcp.TcpState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,14 @@ sealed interface Action {
 
     /** A shell's command, as far as it means something to the model. */
     record Command(List<Sysctl> settings) implements Action {}
+
+    /**
+     * What FreeBSD's {@code sockstat} lists, as far as scripts count it.
+     *
+     * @param ofScript whether only what the script has opened counts, and not what the kernel keeps by itself
+     * @param count how many are to be in the state: 0 or 1, there being one connection
+     */
+    record Sockets(TcpState state, boolean ofScript, int count) implements Action {}
 
     /** Assertions about the connection. */
     record Code(List<Statement> statements) implements Action {}

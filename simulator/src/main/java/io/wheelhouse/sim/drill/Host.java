@@ -76,9 +76,14 @@ final class Host {
             case "fcntl" -> fcntl(handle, arguments);
             case "ioctl" -> ioctl(arguments);
             case "setsockopt" -> options.set(arguments);
-            case "getsockopt" -> getsockopt(arguments);
+            case "getsockopt" -> getsockopt(handle, arguments);
             default -> throw new AssertionError("call " + call.name());
         };
+    }
+
+    /** Whether the script has a socket open other than one that listens. */
+    boolean hasConnectionOpen() {
+        return handles.values().stream().anyMatch(handle -> handle.kind != Kind.LISTENER);
     }
 
     private Answer socket(Call call, Arguments arguments) {
@@ -294,12 +299,12 @@ final class Host {
         return Answer.of(0);
     }
 
-    private Answer getsockopt(Arguments arguments) {
+    private Answer getsockopt(Handle handle, Arguments arguments) {
         if (arguments.isWord(2, "SO_ERROR")) {
             String error = takeError();
             return error == null ? options.compare("error", 0, arguments, 3) : options.compareError(error, arguments);
         }
-        return options.get(arguments);
+        return options.get(arguments, handle.kind == Kind.LISTENER);
     }
 
     /** What is ready on the files asked for; blocks unless something is or the time given is 0. */

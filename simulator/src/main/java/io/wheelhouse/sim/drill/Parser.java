@@ -1,6 +1,5 @@
 package io.wheelhouse.sim.drill;
 
-import io.wheelhouse.sim.drill.Action.Command;
 import io.wheelhouse.sim.drill.Action.Packet;
 import io.wheelhouse.sim.drill.Cursor.GivenUp;
 import io.wheelhouse.sim.drill.EventTime.Kind;
@@ -136,7 +135,9 @@ final class Parser {
         };
     }
 
-    private Command command() {
-        return shell.read(cursor.take());
+    private Action command() {
+        Token token = cursor.take();
+        Action.Sockets sockets = Sockstat.read(token.text());
+        return sockets != null ? sockets : shell.read(token);
     }
 }

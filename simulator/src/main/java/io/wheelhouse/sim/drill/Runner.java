@@ -4,6 +4,7 @@ import io.wheelhouse.sim.drill.Action.Call;
 import io.wheelhouse.sim.drill.Action.Code;
 import io.wheelhouse.sim.drill.Action.Command;
 import io.wheelhouse.sim.drill.Action.Packet;
+import io.wheelhouse.sim.drill.Action.Sockets;
 import io.wheelhouse.tcp.SoloEnd;
 import io.wheelhouse.tcp.TcpSegment;
 import io.wheelhouse.tcp.profile.TcpConstant;
@@ -131,6 +132,8 @@ final class Runner {
             call(event, call, baseNs);
         } else if (event.action() instanceof Code code) {
             evaluate(event, code);
+        } else if (event.action() instanceof Sockets sockets) {
+            count(event, sockets);
         } else if (event.action() instanceof Command command) {
             command.settings().forEach(sysctl -> note(nowNs(), "sysctl " + sysctl.name() + "=" + sysctl.value()));
         }
@@ -302,6 +305,15 @@ final class Runner {
             }
         }
         note(nowNs(), "asserted");
+    }
+
+    private void count(Event event, Sockets expected) throws Mismatch {
+        boolean open = host.hasConnectionOpen();
+        boolean listed = end.state() == expected.state() && (open || !expected.ofScript());
+        if ((listed ? 1 : 0) != expected.count()) {
+            throw new Mismatch(event, Sockstat.mismatch(expected, end.state(), open));
+        }
+        note(nowNs(), "counted");
     }
 
     private void assertTrue(Event event, Statement.Assertion assertion) throws Mismatch {

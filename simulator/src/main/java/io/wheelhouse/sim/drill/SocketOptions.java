@@ -207,15 +207,20 @@ final class SocketOptions {
         return lingers ? lingerNs : 0;
     }
 
-    Answer get(Arguments arguments) {
+    /**
+     * @param ofListener whether a listener is asked, whose buffer stays as it was set: tcp_mss(), netinet/tcp_input.c of
+     *     FreeBSD 14, rounds that of the connection
+     */
+    Answer get(Arguments arguments, boolean ofListener) {
         String name = arguments.word(2);
-        return compare(name, value(name), arguments, 3);
+        return compare(name, value(name, ofListener), arguments, 3);
     }
 
-    private long value(String name) {
+    private long value(String name, boolean ofListener) {
         Long set = values.get(name);
         if (name.equals(RCVBUF) && !linux) {
-            return facts.receiveBuffer(set == null ? profile.count(TcpConstant.RECEIVE_WINDOW) : set);
+            long asked = set == null ? profile.count(TcpConstant.RECEIVE_WINDOW) : set;
+            return ofListener ? asked : facts.receiveBuffer(asked);
         }
         if (name.equals(MAXSEG)) {
             return facts.maxSegment(set == null ? 0 : set);

@@ -118,6 +118,9 @@ final class ParserTest {
                 "+0 socket(..., SOCK_DGRAM, IPPROTO_UDP) = 5|UDP",
                 "+0 socket(..., SOCK_STREAM, IPPROTO_MPTCP) = 5|MPTCP",
                 "+0 `tc qdisc add dev tun0 root fq`|shell command 'tc'",
+                "'+0 `sockstat -4 -P tcp -s | grep -c CLOSED | grep 1`'|shell command 'sockstat'",
+                "'+0 `sockstat -4 -P tcp -s | grep packetdril | grep -c LISTEN | grep 1`'|shell command 'sockstat'",
+                "'+0 `sockstat -4 -P tcp -p 80 | grep -c TIME_WAIT | grep 1`'|shell command 'sockstat'",
                 "+0 `sysctl -q net.ipv4.tcp_ecn=1`|sysctl net.ipv4.tcp_ecn=1",
                 "+0 %{ assert tcpi_pacing_rate == 1 }%|tcpi_pacing_rate",
                 "+0 %{ if tcpi_rto: pass }%|Python's 'if'"

@@ -190,6 +190,54 @@ final class RunnerTest {
     }
 
     @Test
+    @DisplayName("sockstat counts the connection by its state, and by who has it open")
+    void sockstat() {
+        String before = """
+                0 `sockstat -4 -P tcp -p 8080 -s | grep -c SYN_RCVD | grep 0`
+                +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 listen(3, 1) = 0
+                +0 < S 0:0(0) win 20000 <mss 1000>
+                +0 > S. 0:0(0) ack 1 <...>
+                +0 `sockstat -4 -P tcp -s -p 8080 | grep -c SYN_RCVD | grep 1`
+                +0 `sockstat -4 -P tcp -s | grep packetdril | grep -c SYN_RCVD | grep 0`
+                +.1 < . 1:1(0) ack 1 win 20000
+                +0 `sockstat -4 -P tcp -s -p 8080 | grep -c SYN_RCVD | grep 0`
+                +0 accept(3, ..., ...) = 4
+                +0 `sockstat -6 -P tcp -s | grep packetdril | grep -c ESTABLISHED | grep 1`
+                +0 < R. 1:1(0) ack 1 win 20000
+                +0 `sockstat -4 -P tcp -s | grep packetdril | grep -c CLOSED | grep 1`
+                +0 close(4) = 0
+                +0 `sockstat -4 -P tcp -s | grep packetdril | grep -c CLOSED | grep 0`
+                """;
+        assertPasses(before);
+        Verdict wrong = run(before + "+0 `sockstat -4 -P tcp -s | grep packetdril | grep -c CLOSED | grep 1`\n");
+        assertThat(wrong.line()).isEqualTo(16);
+        assertThat(wrong.message())
+                .isEqualTo(
+                        "expected 1 connection in CLOSED; the connection is in CLOSED, and the script has closed it");
+        assertThat(run(before.replace("SYN_RCVD | grep 1", "TIME_WAIT | grep 1"))
+                        .message())
+                .isEqualTo("expected 1 connection in TIME_WAIT; the connection is in SYN_RCVD");
+    }
+
+    @Test
+    @DisplayName("FreeBSD rounds the receive buffer of a connection, and not that of its listener")
+    void listenersBuffer() {
+        assertPasses("""
+                0 `sysctl -w net.inet.tcp.recvspace=65536`
+                +0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 listen(3, 1) = 0
+                +0 < S 0:0(0) win 32767 <mss 1460,sackOK,eol,eol>
+                +0 > S. 0:0(0) ack 1 win 65535 <...>
+                +0 getsockopt(3, SOL_SOCKET, SO_RCVBUF, [65536], [4]) = 0
+                +.1 < . 1:1(0) ack 1 win 32767
+                +0 accept(3, ..., ...) = 4
+                +0 getsockopt(4, SOL_SOCKET, SO_RCVBUF, [65700], [4]) = 0
+                +0 getsockopt(3, SOL_SOCKET, SO_RCVBUF, [65536], [4]) = 0
+                """);
+    }
+
+    @Test
     @DisplayName("what happens is told in order")
     void timeline() {
         assertThat(run(Scripts.ESTABLISHED).timeline())
