@@ -3,9 +3,9 @@ package io.wheelhouse.sim.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wheelhouse.sim.metrics.RunResult;
-import org.junit.jupiter.api.Test;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A balanced system is left alone: in ten simulated minutes nobody moves a bucket. */
 class LeftAloneTest {
@@ -35,7 +35,7 @@ class LeftAloneTest {
             host: {processors: 2, tick: none}
             hash: {function: mix, buckets: 256}
             timers: {entries: per-timer}
-            assigner: {policy: weighted-move, interval: 10s}
+            assigner: {interval: 10s}
             connections:
               - name: timers
                 count: 10000
@@ -55,22 +55,31 @@ class LeftAloneTest {
         assertThat(result.processors().get(0).busy()).isBetween(0.25, 0.35);
     }
 
+    static List<String> moving() {
+        return List.of("proportional", "trigger-band", "lpt", "bisect", "weighted-move", "pull");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"proportional", "trigger-band", "lpt", "bisect", "weighted-move", "pull"})
+    @MethodSource("moving")
     void whatDoesTheSameAllTheTime(String policy) {
         isLeftAlone(run(STEADY, "assigner.policy=" + policy, "assigner.interval=1s"));
     }
 
-    @Test
-    void whatDiffersByChanceAlone() {
-        isLeftAlone(run(RANDOM));
+    @ParameterizedTest
+    @MethodSource("moving")
+    void whatDiffersByChanceAlone(String policy) {
+        isLeftAlone(run(RANDOM, "assigner.policy=" + policy));
     }
 
     /** The same system with one processor's background load is not balanced, and is not left alone. */
-    @Test
-    void otherwiseTheyWouldMove() {
-        RunResult result =
-                run(RANDOM, "duration=100s", "host.background=[{processor: 0, load: 30%, from: 0s, to: 100s}]");
+    @ParameterizedTest
+    @MethodSource("moving")
+    void otherwiseTheyWouldMove(String policy) {
+        RunResult result = run(
+                RANDOM,
+                "assigner.policy=" + policy,
+                "duration=100s",
+                "host.background=[{processor: 0, load: 30%, from: 0s, to: 100s}]");
         assertThat(result.balance().moves()).isPositive();
     }
 }

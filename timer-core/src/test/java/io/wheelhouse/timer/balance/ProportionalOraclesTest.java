@@ -93,13 +93,20 @@ class ProportionalOraclesTest {
         }
     }
 
+    /** Multiplied by 1.5 once; then the index of whoever is above 1 is 0, and in the end two and two take everything in turn. */
     @Test
     void idleDivergesAboveFiftyPercentUntilItClips() {
-        double[] deviations = deviations(ImbalanceIndex.IDLE, 1.0, 0.6, 20);
-        assertThat(deviations[0]).isGreaterThan(0.15);
-        for (int interval = 1; interval < deviations.length; interval++) {
-            assertThat(deviations[interval]).isGreaterThan(0.15);
+        double[] deviations = deviations(ImbalanceIndex.IDLE, 1.0, 0.6, 2);
+        assertThat(deviations[0]).isEqualTo(0.15 * 0.6 / 0.4, within(1e-4));
+        assertThat(deviations[1]).isGreaterThan(deviations[0]);
+
+        AssignerPolicy policy = proportional(ImbalanceIndex.IDLE, 1.0);
+        int[] counts = {4_000, 3_000, 2_000, 1_000};
+        for (int interval = 0; interval < 12; interval++) {
+            counts = next(policy, counts, 0.6);
         }
+        assertThat(counts).containsExactly(5_000, 5_000, 0, 0);
+        assertThat(next(policy, counts, 0.6)).containsExactly(0, 0, 5_000, 5_000);
     }
 
     @ParameterizedTest
