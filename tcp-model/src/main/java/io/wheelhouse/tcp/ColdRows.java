@@ -13,10 +13,9 @@ final class ColdRows {
     private static final int PROBE_DOUBLINGS = 5;
     private static final int FIRST_PROBE = 6;
     private static final int FIRST_UNANSWERED = 8;
-    private static final int HEARD = 10;
-    private static final int TWICE_FROM = 12;
-    private static final int TWICE_TO = 13;
-    private static final int DEADLINES = 14;
+    private static final int TWICE_FROM = 10;
+    private static final int TWICE_TO = 11;
+    private static final int DEADLINES = 12;
     private static final int INTS = DEADLINES + 2 * (TimerSlot.COUNT - TimerSlot.HOT);
     private static final int PIECE_SHIFT = 3;
 
@@ -112,15 +111,6 @@ final class ColdRows {
 
     void firstUnansweredNs(int row, long ns) {
         rows.setLong(row, FIRST_UNANSWERED, ns);
-    }
-
-    /** When the peer was last heard, kept from the first keepalive probe on. */
-    long heardNs(int row) {
-        return rows.getLong(row, HEARD);
-    }
-
-    void heardNs(int row, long ns) {
-        rows.setLong(row, HEARD, ns);
     }
 
     /** The first of the sequence numbers that arrived twice. */

@@ -87,6 +87,18 @@ final class EndContext {
         return (int) (ns / settings.timestampClockNs) + 1;
     }
 
+    /** Takes note that the peer is alive. */
+    void heard() {
+        row.lastHeardMs((int) (nowNs() / NANOS_PER_MILLI));
+    }
+
+    /** For how long the peer has been silent: to the millisecond, and for less than 49 days. */
+    long silentNs() {
+        long nowNs = nowNs();
+        int ms = (int) (nowNs / NANOS_PER_MILLI) - row.lastHeardMs();
+        return Integer.toUnsignedLong(ms) * NANOS_PER_MILLI + nowNs % NANOS_PER_MILLI;
+    }
+
     /** The retransmission timeout as it stands now, backed off or not (RFC 6298, sections 2 and 5). */
     long rtoNs() {
         RttEstimator estimator = settings.estimator;
@@ -213,8 +225,20 @@ final class EndContext {
      * Answers a segment that is for nobody with a reset, which offers no window and has no options: nothing is known of
      * the connection (tcp_v4_send_reset() of Linux 6.18; tcp_respond() of FreeBSD 14).
      */
-    void answerReset(int seq, int ack, int flags) {
+    private void answerReset(int seq, int ack, int flags) {
         wire.sendBare(this, meter, seq, ack, flags | Segments.RST);
+    }
+
+    /** Section 3.10.7.1 of RFC 9293: a segment for a connection that is not there is answered with a reset. */
+    void answerReset(ArrivedSegment segment) {
+        if (segment.has(Segments.RST)) {
+            return;
+        }
+        if (segment.has(Segments.ACK)) {
+            answerReset(segment.ack, 0, 0);
+        } else {
+            answerReset(0, segment.seq + segment.span(), Segments.ACK);
+        }
     }
 
     // ---- counting; what has a count for the processor's side only is not counted at the far end

@@ -28,7 +28,8 @@ abstract sealed class EndInts permits EndRow {
     static final int REASSEMBLY = 17;
     static final int LAST_SEGMENT_SIZE = 18;
     static final int RACK_RTT_US = 19;
-    static final int DEADLINES = 20;
+    static final int LAST_HEARD_MS = 20;
+    static final int DEADLINES = 21;
     static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
     static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
 
@@ -71,6 +72,7 @@ abstract sealed class EndInts permits EndRow {
             SENT,
             LAST_DATA_JIFFY,
             LAST_SEGMENT_SIZE,
+            LAST_HEARD_MS,
         };
         for (int field : alike) {
             likely[peer + field] = end + field;

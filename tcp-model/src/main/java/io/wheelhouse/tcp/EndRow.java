@@ -266,6 +266,15 @@ final class EndRow extends EndInts {
         ints[base + LAST_DATA_JIFFY] = jiffy;
     }
 
+    /** When the peer was last heard, in ms modulo 2^32. */
+    int lastHeardMs() {
+        return ints[base + LAST_HEARD_MS];
+    }
+
+    void lastHeardMs(int ms) {
+        ints[base + LAST_HEARD_MS] = ms;
+    }
+
     /** When an acknowledgment was last sent in answer to a doubtful segment, in ms modulo 2^32; 0 for never. */
     int lastChallengeMs() {
         int row = coldRow();

@@ -87,6 +87,10 @@ final class EndSettings {
     final long persistMaxNs;
     final boolean persistsLikeLinux;
     final boolean closesLikeLinux;
+    final boolean arrivalsLikeLinux;
+    final boolean restartsRepeatedSyns;
+    final boolean waitsInFinWait2;
+    final long timestampExpiryNs;
     final boolean ignoresResetInTimeWait;
     final boolean repeatsFin;
     final WindowRule windowRule;
@@ -171,11 +175,15 @@ final class EndSettings {
         connectTimeoutNs = own.ns(TcpConstant.CONNECT_TIMEOUT);
         persistMinNs = own.ns(TcpConstant.PERSIST_MIN);
         persistsLikeLinux = own.choice(TcpConstant.PERSIST_RULE).equals("linux");
-        // tcp_probe0_when() is bounded by tcp_rto_max()
+        // tcp_probe0_when() of Linux 6.18 is bounded by tcp_rto_max()
         persistMaxNs = Math.min(
                 own.ns(TcpConstant.PERSIST_MAX), persistsLikeLinux ? own.ns(TcpConstant.RTO_MAX) : Long.MAX_VALUE);
         closesLikeLinux = own.choice(TcpConstant.CLOSING_RULE).equals("linux");
         repeatsFin = own.is(TcpConstant.REPEAT_FIN);
+        arrivalsLikeLinux = own.choice(TcpConstant.ARRIVAL_RULE).equals("linux");
+        restartsRepeatedSyns = own.choice(TcpConstant.ARRIVAL_RULE).equals("bsd");
+        timestampExpiryNs = own.ns(TcpConstant.TIMESTAMP_EXPIRY);
+        waitsInFinWait2 = own.is(TcpConstant.FIN_WAIT_2);
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");

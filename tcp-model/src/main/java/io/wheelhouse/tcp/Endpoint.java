@@ -134,8 +134,8 @@ final class Endpoint {
     }
 
     /** The application has set an option: timers that run are brought into line, and what no longer waits is sent. */
-    void settingsChanged(EndSettings before) {
-        life.settingsChanged(before);
+    void settingsChanged() {
+        life.settingsChanged();
         sender.push();
     }
 
@@ -147,6 +147,11 @@ final class Endpoint {
             row.clear(EndRow.CORKED);
             sender.push();
         }
+    }
+
+    /** The application has set the idle time of keepalives. */
+    void keepaliveTimeSet() {
+        life.keepaliveTimeSet();
     }
 
     /** A timeout (section 3.10.8). */

@@ -39,6 +39,7 @@ final class Life {
         int initial = losses > settings.handshakeLossesAllowed ? 1 : settings.initialWindowSegments;
         sender.established(initial);
         end.keepEdgeIfWide();
+        end.heard();
         end.count(TcpCount.CONNECTIONS_ESTABLISHED);
         end.timers.cancel(TcpTimer.KEEPALIVE);
         if (settings.keepalive) {
@@ -49,10 +50,10 @@ final class Life {
 
     /** A segment of the peer has arrived: the connection is alive (RFC 9293, section 3.8.4). */
     void heardFromPeer() {
+        end.heard();
         if (row.isArmed(TcpTimer.KEEPALIVE)) {
             if (row.probes() > 0) {
                 row.probes(0);
-                row.cold().heardNs(row.madeColdRow(), end.nowNs());
             }
             long idleUntilNs = end.nowNs() + end.settings().keepaliveTimeNs;
             // The wait for the answer to a probe runs to its end, as in Linux's tcp_keepalive_timer().
@@ -60,22 +61,32 @@ final class Life {
         }
     }
 
-    /**
-     * SO_KEEPALIVE and its times may be set on a connection that runs already: a new idle time counts from when the peer
-     * was last heard (tcp_sock_set_keepidle_locked(), net/ipv4/tcp.c, of Linux 6.18).
-     */
-    void settingsChanged(EndSettings before) {
-        if (row.state() != TcpState.ESTABLISHED && row.state() != TcpState.CLOSE_WAIT) {
+    /** SO_KEEPALIVE and its times may be set on a connection that runs already. */
+    void settingsChanged() {
+        if (!mayProbeIdle()) {
             return;
         }
-        long idleNs = end.settings().keepaliveTimeNs;
         if (!end.settings().keepalive) {
             end.timers.cancel(TcpTimer.KEEPALIVE);
         } else if (!row.isArmed(TcpTimer.KEEPALIVE)) {
-            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + idleNs);
-        } else if (idleNs != before.keepaliveTimeNs && row.probes() == 0) {
-            long dueNs = row.deadlineNs(TimerSlot.KEEP) - before.keepaliveTimeNs + idleNs;
-            end.timers.arm(TcpTimer.KEEPALIVE, Math.max(end.nowNs(), dueNs));
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + end.settings().keepaliveTimeNs);
+        }
+    }
+
+    /** Linux probes an idle peer in every state with a socket: tcp_set_keepalive(), net/ipv4/tcp_timer.c. */
+    private boolean mayProbeIdle() {
+        return row.state().isSynchronized() && row.state() != TcpState.TIME_WAIT && !isWaitingForFin();
+    }
+
+    /**
+     * The application has said anew how long an idle peer is left alone: that counts from when it was last heard, and the
+     * entry moves, earlier or later (tcp_sock_set_keepidle_locked(), net/ipv4/tcp.c of Linux 6.18).
+     */
+    void keepaliveTimeSet() {
+        if (mayProbeIdle() && row.isArmed(TcpTimer.KEEPALIVE)) {
+            end.timers.cancel(TcpTimer.KEEPALIVE);
+            long leftNs = Math.max(0, end.settings().keepaliveTimeNs - end.silentNs());
+            end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + leftNs);
         }
     }
 
@@ -97,7 +108,7 @@ final class Life {
             end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveTimeNs);
             return;
         }
-        if (patience.givesUpIdle(silentNs())) {
+        if (patience.givesUpIdle(end.silentNs())) {
             reset(CloseReason.GIVEN_UP);
             return;
         }
@@ -106,18 +117,6 @@ final class Life {
         // RFC 9293, section 3.8.4: SEG.SEQ = SND.NXT - 1, without data
         end.send(row.sndNxt() - 1, 0, 0);
         end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + settings.keepaliveIntervalNs);
-    }
-
-    /** For how long the peer has been silent, at a keepalive timeout. */
-    private long silentNs() {
-        ColdRows cold = row.cold();
-        int coldRow = row.madeColdRow();
-        long dueNs = row.deadlineNs(TimerSlot.KEEP);
-        if (row.probes() == 0) {
-            // the first probe is due when the idle time is over, or after the wait for an answer that did come
-            cold.heardNs(coldRow, Math.max(cold.heardNs(coldRow), dueNs - end.settings().keepaliveTimeNs));
-        }
-        return end.nowNs() - cold.heardNs(coldRow);
     }
 
     // ---- closing
@@ -129,6 +128,10 @@ final class Life {
             return;
         }
         row.set(EndRow.ORPHANED);
+        if (row.state() == TcpState.FIN_WAIT_2 && !end.settings().waitsInFinWait2) {
+            reset(CloseReason.ABORTED);
+            return;
+        }
         if (row.state() == TcpState.FIN_WAIT_2 && !isWaitingForFin()) {
             waitForFin();
         }
@@ -183,7 +186,10 @@ final class Life {
         switch (row.state()) {
             case FIN_WAIT_1 -> {
                 row.state(TcpState.FIN_WAIT_2);
-                if (row.is(EndRow.ORPHANED)) {
+                if (row.is(EndRow.ORPHANED) && !end.settings().waitsInFinWait2) {
+                    // tcp_rcv_state_process(), net/ipv4/tcp_input.c of Linux 6.18: nobody is told
+                    closed(CloseReason.ABORTED);
+                } else if (row.is(EndRow.ORPHANED)) {
                     waitForFin();
                 }
             }

@@ -7,11 +7,19 @@ import io.wheelhouse.tcp.profile.ValueKind;
  * of an end whose application has closed, and the user's own (RFC 5482).
  *
  * <p>The user timeout takes the place of the profile's limits for data. As a timer of its own it runs from when data is
- * first in flight, and starts again at each acknowledgment of something new. On Linux it counts from the first
- * retransmission or the first probe, and bounds the next timeout, so that the connection ends on time: see
- * tcp_clamp_rto_to_user_timeout() and tcp_clamp_probe0_to_user_timeout() in net/ipv4/tcp_timer.c of Linux 6.18.
+ * first in flight, and starts again at each acknowledgment of something new. On Linux it counts from the first SYN, the
+ * first retransmission or the first probe, takes the place of the times but not of the count of SYNs, and bounds the next
+ * timeout, so that the connection ends on time: see tcp_write_timeout(), tcp_clamp_rto_to_user_timeout() and
+ * tcp_clamp_probe0_to_user_timeout() in net/ipv4/tcp_timer.c of Linux 6.18. A SYN-ACK knows none: the request has no socket
+ * yet, reqsk_timer_handler() in net/ipv4/inet_connection_sock.c.
  */
 final class Patience {
+    /** Linux: a stream with fewer segments in flight is thin, tcp_stream_is_thin(), include/net/tcp.h. */
+    private static final int THIN_SEGMENTS = 4;
+
+    /** Linux: TCP_TIMEOUT_MIN, include/net/tcp.h, in jiffies. */
+    private static final int TIMEOUT_MIN_JIFFIES = 2;
+
     private final EndContext end;
     private final EndRow row;
     private final SendRows sending;
@@ -33,14 +41,28 @@ final class Patience {
         int retransmits = row.retransmits();
         long sinceFirstNs = end.nowNs() - sending.firstRetransmissionNs(row.sendingRow());
         return switch (timer) {
-            case SYN ->
-                settings.giveUp.syn(retransmits, sinceFirstNs)
-                        || (userBounds() && retransmits > 0 && sinceFirstNs >= settings.userTimeoutNs);
-            case SYN_ACK -> settings.giveUp.synAck(retransmits, sinceFirstNs);
+            case SYN -> settings.giveUp.syn(retransmits) || givesUpSyn(retransmits, sinceFirstNs);
+            case SYN_ACK ->
+                isRequest()
+                        ? settings.giveUp.synAck(retransmits, sinceFirstNs)
+                        : settings.giveUp.crossedSyn(retransmits) || givesUpSyn(retransmits, sinceFirstNs);
             case RTO -> retransmits > 0 && givesUpData(retransmits, sinceFirstNs);
             case DELAYED_ACK, KEEPALIVE, FIN_WAIT_2, TIME_WAIT, TLP, RACK, PERSIST, USER_TIMEOUT, ORPHAN, PACING ->
                 throw new AssertionError(timer);
         };
+    }
+
+    /** Whether the handshake is one that the peer began; Linux alone treats the SYN-ACK of crossed SYNs as a SYN. */
+    private boolean isRequest() {
+        return row.state() == TcpState.SYN_RECEIVED
+                && (!row.is(EndRow.ACTIVE_OPEN) || !end.settings().arrivalsLikeLinux);
+    }
+
+    private boolean givesUpSyn(int retransmits, long sinceFirstNs) {
+        EndSettings settings = end.settings();
+        return userBounds()
+                ? retransmits > 0 && sinceFirstNs >= settings.userTimeoutNs
+                : settings.giveUp.syn(sinceFirstNs);
     }
 
     private boolean givesUpData(int retransmits, long sinceFirstNs) {
@@ -73,51 +95,49 @@ final class Patience {
             return true;
         }
         long limitNs = 2 * settings.rtoMaxNs;
-        int coldRow = row.coldRow();
-        long heardNs = coldRow == ColdRows.NONE ? 0 : row.cold().heardNs(coldRow);
-        return end.nowNs() - heardNs > limitNs && sinceFirstNs > limitNs;
+        return end.silentNs() > limitNs && sinceFirstNs > limitNs;
     }
 
-    /** Whether the timeout after this retransmission is twice the one before it. */
-    boolean doubles(TcpTimer timer, int retransmission) {
+    /**
+     * Whether the timeout after this retransmission is twice the one before it.
+     *
+     * @param outstanding what is sent and not acknowledged, in the profile's unit
+     */
+    boolean doubles(TcpTimer timer, int retransmission, int outstanding) {
         EndSettings settings = end.settings();
         if (timer == TcpTimer.SYN) {
             return settings.giveUp.synDoubles(retransmission);
         }
-        return !isThin(timer) || retransmission > settings.thinLinearRetries;
-    }
-
-    /** Linux: tcp_stream_is_thin(), include/net/tcp.h. */
-    private boolean isThin(TcpTimer timer) {
-        EndSettings settings = end.settings();
-        return settings.thinLinear
+        boolean thin = settings.thinLinear
                 && timer == TcpTimer.RTO
                 && row.state() == TcpState.ESTABLISHED
-                && row.flight() <= 3 * settings.mss;
+                && outstanding < THIN_SEGMENTS * settings.unit;
+        return !thin || retransmission > settings.thinLinearRetries;
     }
 
-    /** The time to the next timeout of data, given what the timeout would be. */
+    /** The time to the next timeout of a SYN or of data, given what the timeout would be. */
     long beforeNextRetransmissionNs(long rtoNs) {
-        if (!userBounds() || !row.state().isSynchronized()) {
+        if (!userBounds() || isRequest()) {
             return rtoNs;
         }
-        return bounded(rtoNs, sending.firstRetransmissionNs(row.sendingRow()));
+        return bounded(rtoNs, sending.firstRetransmissionNs(row.sendingRow()), end.settings().jiffyNs);
     }
 
     /** The time to the next probe of a closed window, given what it would be. */
     long beforeNextProbeNs(long waitNs) {
         long firstNs = row.cold().firstProbeNs(row.madeColdRow());
-        return firstNs == 0 || !userBounds() ? waitNs : bounded(waitNs, firstNs);
+        return firstNs == 0 || !userBounds()
+                ? waitNs
+                : bounded(waitNs, firstNs, TIMEOUT_MIN_JIFFIES * end.settings().jiffyNs);
     }
 
-    private long bounded(long waitNs, long sinceNs) {
-        EndSettings settings = end.settings();
+    /** No longer than until the user timeout has passed; where it has, the least there is. */
+    private long bounded(long waitNs, long sinceNs, long leastNs) {
         if (sinceNs == Flow.NEVER) {
             return waitNs;
         }
-        long remainingNs = settings.userTimeoutNs - (end.nowNs() - sinceNs);
-        // a time that has passed: at the next jiffy
-        return Math.min(waitNs, Math.max(Math.max(1, settings.jiffyNs), remainingNs));
+        long remainingNs = end.settings().userTimeoutNs - (end.nowNs() - sinceNs);
+        return Math.min(waitNs, Math.max(Math.max(1, leastNs), remainingNs));
     }
 
     /**

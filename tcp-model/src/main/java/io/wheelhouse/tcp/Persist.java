@@ -86,9 +86,11 @@ final class Persist {
         return true;
     }
 
-    /** Whether the time between two probes has come to its maximum. */
+    /** Whether the timeout, doubled as often as the probes, has come to its maximum: inet_csk_rto_backoff() of Linux. */
     private boolean atMax() {
-        return waitNs() >= end.settings().persistMaxNs;
+        long maxNs = end.settings().persistMaxNs;
+        int doublings = row.cold().probeDoublings(row.madeColdRow());
+        return Backoff.backedOffNs(end.rtoNs(), doublings, maxNs) >= maxNs;
     }
 
     private void probe() {
@@ -106,10 +108,6 @@ final class Persist {
 
     /** An acknowledgment that the peer may have sent has arrived, and the send window is what it says. */
     void acknowledged() {
-        if (row.flight() > 0 && row.sndWnd() == 0) {
-            // the window was drawn back over what is in flight: whose retransmissions are the probes
-            row.cold().heardNs(row.madeColdRow(), end.nowNs());
-        }
         if (!row.isArmed(TcpTimer.PERSIST)) {
             return;
         }

@@ -63,7 +63,7 @@ final class Recovery {
         }
         of.retransmit(flow.get(Flow.HEAD), TcpCount.TIMEOUT_RETRANSMISSIONS);
         row.retransmits(retransmission);
-        row.backoff(patience.doubles(timer, retransmission) ? row.backoff() + 1 : 0);
+        row.backoff(patience.doubles(timer, retransmission, flow.get(Flow.OUT)) ? row.backoff() + 1 : 0);
         end.timers.arm(timer, end.nowNs() + patience.beforeNextRetransmissionNs(end.rtoNs()));
         return true;
     }
@@ -122,8 +122,21 @@ final class Recovery {
     void repeatSynAck() {
         boolean working = of.bind();
         assert working : "no SYN-ACK to repeat";
+        EndSettings settings = end.settings();
         row.set(EndRow.HANDSHAKE_RETRANSMITTED);
         of.retransmit(flow.get(Flow.HEAD), TcpCount.FAST_RETRANSMISSIONS);
+        if (settings.restartsRepeatedSyns) {
+            row.retransmits(0);
+            row.backoff(0);
+        }
+        if (settings.arrivalsLikeLinux || settings.restartsRepeatedSyns) {
+            end.timers.arm(TcpTimer.SYN_ACK, end.nowNs() + end.rtoNs());
+        }
+    }
+
+    /** How often the SYN or SYN-ACK was sent again, if a timeout was among the causes: tcp_init_transfer() of Linux 6.18. */
+    int handshakeLosses() {
+        return row.retransmits() > 0 && of.bind() ? flow.get(Flow.RESENT_EVER) : 0;
     }
 
     // ---- acknowledgments

@@ -9,8 +9,8 @@ package io.wheelhouse.tcp;
  * <p>Not modeled: security, urgent data, and the reopening of a connection in TIME-WAIT.
  */
 final class SegmentArrival {
-    /** What acknowledges further back than any window reaches was never sent by the peer (RFC 5961, section 5). */
-    private static final int ACK_BEHIND_MAX = 1 << 30;
+    /** Linux: TCP_TIMEOUT_MIN, include/net/tcp.h, in jiffies. */
+    private static final int TIMEOUT_MIN_JIFFIES = 2;
 
     private final EndContext end;
     private final EndRow row;
@@ -19,6 +19,8 @@ final class SegmentArrival {
     private final Life life;
     private final Persist persist;
     private final Patience patience;
+    private final Timestamps timestamps;
+    private final MiniSocket miniSocket;
 
     SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life, Persist persist, Patience patience) {
         this.end = end;
@@ -28,27 +30,17 @@ final class SegmentArrival {
         this.life = life;
         this.persist = persist;
         this.patience = patience;
+        this.timestamps = new Timestamps(end);
+        this.miniSocket = new MiniSocket(end, sender, life, timestamps);
     }
 
     void arrives(ArrivedSegment segment) {
         switch (row.state()) {
-            case CLOSED -> answerReset(segment);
+            case CLOSED -> end.answerReset(segment);
             case LISTEN -> inListen(segment);
             case SYN_SENT -> inSynSent(segment);
             case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT, CLOSE_WAIT, LAST_ACK ->
                 otherwise(segment);
-        }
-    }
-
-    /** Section 3.10.7.1: a segment for a connection that is not there is answered with a reset. */
-    private void answerReset(ArrivedSegment segment) {
-        if (segment.has(Segments.RST)) {
-            return;
-        }
-        if (segment.has(Segments.ACK)) {
-            end.answerReset(segment.ack, 0, 0);
-        } else {
-            end.answerReset(0, segment.seq + segment.span(), Segments.ACK);
         }
     }
 
@@ -58,7 +50,7 @@ final class SegmentArrival {
             return;
         }
         if (segment.has(Segments.ACK)) {
-            answerReset(segment);
+            end.answerReset(segment);
         } else if (segment.has(Segments.SYN)) {
             row.state(TcpState.SYN_RECEIVED);
             synArrived(segment);
@@ -68,6 +60,7 @@ final class SegmentArrival {
     }
 
     private void synArrived(ArrivedSegment segment) {
+        end.heard();
         row.rcvNxt(segment.seq + 1);
         row.tsRecent(segment.tsValue);
         row.sndWnd(segment.window);
@@ -79,7 +72,8 @@ final class SegmentArrival {
         boolean acknowledges = segment.has(Segments.ACK);
         if (acknowledges
                 && (Sequence.atMost(segment.ack, row.sndUna()) || Sequence.greaterThan(segment.ack, row.sndNxt()))) {
-            answerReset(segment);
+            end.answerReset(segment);
+            hurrySyn();
             return;
         }
         if (segment.has(Segments.RST)) {
@@ -93,7 +87,7 @@ final class SegmentArrival {
         }
         synArrived(segment);
         if (acknowledges) {
-            int losses = row.retransmits();
+            int losses = sender.recovery().handshakeLosses();
             sender.acknowledged(segment);
             life.established(losses);
             textOfSynAck(segment);
@@ -116,6 +110,14 @@ final class SegmentArrival {
         }
     }
 
+    /** Linux sends a SYN anew almost at once if what answered it was of a connection before. */
+    private void hurrySyn() {
+        EndSettings settings = end.settings();
+        if (settings.arrivalsLikeLinux && row.retransmits() == 0) {
+            end.timers.arm(TcpTimer.SYN, end.nowNs() + TIMEOUT_MIN_JIFFIES * settings.jiffyNs);
+        }
+    }
+
     /** What was written before the handshake was done goes out with its last acknowledgment. */
     private void sendWhatWaits() {
         int sentBefore = row.sent();
@@ -129,16 +131,20 @@ final class SegmentArrival {
 
     /** Both ends opened: the SYN sent turns into a SYN-ACK (RFC 9293, section 3.5, figure 7). */
     private void simultaneousOpen() {
-        end.timers.cancel(TcpTimer.SYN);
         row.state(TcpState.SYN_RECEIVED);
         sender.turnSynIntoSynAck();
     }
 
     /** Section 3.10.7.4. */
     private void otherwise(ArrivedSegment segment) {
-        if (isOld(segment) && !segment.has(Segments.RST)) {
+        if (miniSocket.isOne() && !miniSocket.arrives(segment)) {
+            return;
+        }
+        if (timestamps.isOld(segment) && !segment.has(Segments.RST) && !timestamps.isOvertakenAck(segment)) {
             // RFC 7323, section 5.3, R1
-            doubtful(segment);
+            if (!timestamps.isOldAck(segment)) {
+                doubtful(segment);
+            }
             return;
         }
         if (!isAcceptable(segment)) {
@@ -152,16 +158,6 @@ final class SegmentArrival {
         } else if (segment.has(Segments.ACK) && acknowledge(segment, true)) {
             text(segment);
         }
-    }
-
-    /** A segment that comes without is let through, as Linux does. */
-    private boolean hasTimestamps(ArrivedSegment segment) {
-        return end.settings().timestamps && segment.tsValue != 0;
-    }
-
-    /** PAWS: the segment's timestamp lies before the last one kept (RFC 7323, section 5.3). */
-    private boolean isOld(ArrivedSegment segment) {
-        return hasTimestamps(segment) && row.tsRecent() != 0 && segment.tsValue - row.tsRecent() < 0;
     }
 
     /** First, section 3.10.7.4, table 6. */
@@ -217,15 +213,10 @@ final class SegmentArrival {
             acknowledge(segment, false);
             return;
         }
-        if (row.state() == TcpState.TIME_WAIT && (segment.has(Segments.FIN) || restartsByAck(segment))) {
+        if (row.state() == TcpState.TIME_WAIT && segment.has(Segments.FIN)) {
             life.timeWait();
         }
         doubtful(segment);
-    }
-
-    /** Linux starts TIME-WAIT again at any acknowledgment: tcp_timewait_state_process(), net/ipv4/tcp_minisocks.c. */
-    private boolean restartsByAck(ArrivedSegment segment) {
-        return end.settings().closesLikeLinux && segment.has(Segments.ACK);
     }
 
     /** Answers with where we are: data always, anything else seldom (RFC 5961, section 7; Linux's tcp_oow_rate_limited()). */
@@ -240,17 +231,6 @@ final class SegmentArrival {
             end.sendAck();
         } else {
             challenge();
-        }
-    }
-
-    /**
-     * RFC 7323, section 4.3, (2); only after the acknowledgment was found acceptable, as tcp_ack() of Linux 6.18 does: a
-     * forged timestamp far ahead would have PAWS drop all that follows.
-     */
-    private void rememberTimestamp(ArrivedSegment segment) {
-        boolean covers = Sequence.atMost(segment.seq, row.rcvAcked());
-        if (hasTimestamps(segment) && covers && segment.tsValue - row.tsRecent() >= 0) {
-            row.tsRecent(segment.tsValue);
         }
     }
 
@@ -292,13 +272,13 @@ final class SegmentArrival {
         int ack = segment.ack;
         if (row.state() == TcpState.SYN_RECEIVED) {
             if (Sequence.atMost(ack, row.sndUna()) || Sequence.greaterThan(ack, row.sndNxt())) {
-                answerReset(segment);
+                end.answerReset(segment);
                 return false;
             }
             if (timestampCounts) {
-                rememberTimestamp(segment);
+                timestamps.remember(segment);
             }
-            int losses = row.retransmits();
+            int losses = sender.recovery().handshakeLosses();
             sender.acknowledged(segment);
             life.established(losses);
             sender.push();
@@ -311,12 +291,13 @@ final class SegmentArrival {
             answerUnsent();
             return false;
         }
-        if (row.sndUna() - ack > ACK_BEHIND_MAX) {
+        if (row.sndUna() - ack > sender.offeredMax()) {
+            // RFC 5961, section 5.2
             challenge();
             return false;
         }
         if (timestampCounts) {
-            rememberTimestamp(segment);
+            timestamps.remember(segment);
         }
         life.heardFromPeer();
         if (Sequence.greaterThan(ack, row.sndUna())) {
@@ -384,7 +365,7 @@ final class SegmentArrival {
     /** Seventh and eighth: the segment's text, and its FIN. */
     private void text(ArrivedSegment segment) {
         if (row.state() == TcpState.TIME_WAIT) {
-            if (segment.has(Segments.FIN) || restartsByAck(segment)) {
+            if (segment.has(Segments.FIN)) {
                 life.timeWait();
             }
             return;
@@ -400,7 +381,7 @@ final class SegmentArrival {
             return;
         }
         if (isForNobody(segment)) {
-            answerReset(segment);
+            end.answerReset(segment);
             life.closed(row.is(EndRow.ORPHANED) ? CloseReason.ABORTED : CloseReason.RESET);
             return;
         }

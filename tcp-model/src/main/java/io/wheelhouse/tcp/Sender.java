@@ -61,9 +61,16 @@ final class Sender {
     void turnSynIntoSynAck() {
         of.bind();
         int segment = flow.get(Flow.HEAD);
-        sent.set(segment, Segments.ACK | SentSegments.RETRANSMITTED);
+        boolean timed = end.settings().arrivalsLikeLinux && !sent.is(segment, SentSegments.RETRANSMITTED);
+        sent.set(segment, Segments.ACK | (timed ? 0 : SentSegments.RETRANSMITTED));
         of.sendSyn(sent.seq(segment), Segments.ACK);
-        end.timers.arm(TcpTimer.SYN_ACK, end.nowNs() + end.rtoNs());
+        // Linux: tcp_send_synack() sends the head of the queue anew, and leaves its timer alone
+        long deadlineNs = end.nowNs() + end.rtoNs();
+        if (end.settings().arrivalsLikeLinux) {
+            sent.sentNs(segment, end.nowNs());
+            deadlineNs = row.deadlineNs(TimerSlot.WRITE);
+        }
+        end.timers.arm(TcpTimer.SYN_ACK, deadlineNs);
     }
 
     private TcpTimer synTimer() {
@@ -113,6 +120,11 @@ final class Sender {
     /** Bytes that the application wrote and that have not been sent. */
     long unsent() {
         return of.bind() ? flow.getLong(Flow.UNSENT) : 0;
+    }
+
+    /** MAX.SND.WND of RFC 5961, section 5.2: the largest window that the peer has offered, as far as it is remembered. */
+    int offeredMax() {
+        return of.bind() ? Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()) : row.sndWnd();
     }
 
     /** Binds the flow, which is made if there is none. */

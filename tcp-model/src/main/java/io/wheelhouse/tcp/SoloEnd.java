@@ -12,6 +12,7 @@ import io.wheelhouse.timer.bucket.WorkItems;
 import io.wheelhouse.timer.queue.HierarchicalWheel;
 import io.wheelhouse.timer.thread.Processor;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -60,7 +61,9 @@ public final class SoloEnd {
     private final FreeMeter meter = new FreeMeter();
     private final int connection;
     private final int iss;
-    private final Map<String, String> ownSettings = new HashMap<>();
+    // the later one counts, if several names of a constant were set; options count more
+    private final Map<String, String> ownSettings = new LinkedHashMap<>();
+    private final Map<String, String> options = new LinkedHashMap<>();
     private final Profile profile;
     private Profile peer;
     private boolean autoRead = true;
@@ -192,14 +195,16 @@ public final class SoloEnd {
         act(Endpoint::abort);
     }
 
-    /** Sets a socket option, in the option's own unit. */
+    /**
+     * Sets a socket option, in the option's own unit.
+     *
+     * @throws IllegalArgumentException if it may not have the value
+     */
     public void option(SocketOption option, long value) {
-        String text = option.text(value);
-        if (text.isEmpty()) {
-            ownSettings.remove(option.key());
-            renewSettings();
-        } else {
-            set(option.key(), text);
+        option.apply(value, options);
+        renewSettings();
+        if (option == SocketOption.TCP_KEEPIDLE) {
+            act(Endpoint::keepaliveTimeSet);
         }
     }
 
@@ -226,14 +231,18 @@ public final class SoloEnd {
     /** Sets one of the profile's constants from now on, by the names that {@link Profile#with} knows. */
     public void set(String constant, String value) {
         profile.with(Map.of(constant, value));
+        ownSettings.remove(constant);
         ownSettings.put(constant, value);
         renewSettings();
     }
 
     private void renewSettings() {
-        EndSettings before = config.localSettings[GROUP];
-        config.localSettings[GROUP] = new EndSettings(profile.with(ownSettings), peer, autoRead);
-        act(endpoint -> endpoint.settingsChanged(before));
+        config.localSettings[GROUP] = new EndSettings(ownProfile(), peer, autoRead);
+        act(Endpoint::settingsChanged);
+    }
+
+    private Profile ownProfile() {
+        return profile.with(ownSettings).with(options);
     }
 
     private void act(Consumer<Endpoint> action) {
@@ -275,7 +284,7 @@ public final class SoloEnd {
         TcpSegment.Options options = TcpSegment.Options.NONE;
         boolean syn = segment.has(Segments.SYN);
         if (syn) {
-            Profile own = profile.with(ownSettings);
+            Profile own = ownProfile();
             boolean answers = segment.has(Segments.ACK);
             boolean sackPermitted = answers ? settings.sack : own.is(TcpConstant.SACK);
             // RFC 7323, section 2.2: an answer has the option only if the SYN had it

@@ -165,19 +165,6 @@ class HandshakeTest {
     }
 
     @Test
-    void aRepeatedSynIsAnsweredAtOnceAndTheTimerGoesOn() {
-        Drill.linux().run("""
-                0.0 < S 0:0(0)
-                0.0 > S. 0:0(0) ack 1
-                0.5 < S 0:0(0)
-                0.5 > S. 0:0(0) ack 1
-                1.0 > S. 0:0(0) ack 1
-                1.5 < . 1:1(0) ack 1
-                1.5 is ESTABLISHED
-                """);
-    }
-
-    @Test
     void anEndThatGaveUpListensAgain() {
         Drill.of(linuxWith(Map.of("tcp_synack_retries", "0"))).run("""
                 0 < S 0:0(0)

@@ -127,6 +127,25 @@ class PatienceTest {
                 """);
     }
 
+    /** tcp_stream_is_thin(), include/net/tcp.h, counts segments, however short: these are too long to be sent again as one. */
+    @Test
+    void fourSegmentsAreNotThin() {
+        Drill.with("linux", Map.of("tcp_thin_linear_timeouts", "1", "thin-linear-retries", "2"))
+                .run(ESTABLISHED + """
+                1 write 800
+                1 > P. 1:801(800) ack 1
+                1 write 800
+                1 > P. 801:1601(800) ack 1
+                1 write 800
+                1 > P. 1601:2401(800) ack 1
+                1 write 800
+                1 > P. 2401:3201(800) ack 1
+                1.3 > P. 1:801(800) ack 1
+                1.9 > P. 1:801(800) ack 1
+                3.1 > P. 1:801(800) ack 1
+                """);
+    }
+
     @Test
     void freebsdTimesAnOpening() {
         Bench bench = Drill.freebsd().run("""

@@ -48,6 +48,19 @@ class PersistTest {
         assertThat(bench.pendingTimers()).isEmpty();
     }
 
+    /** tcp_probe0_when(), include/net/tcp.h: what bounds the retransmission timeout bounds the probes. */
+    @Test
+    void linuxProbesAtLeastAsOftenAsTheGreatestTimeoutSays() {
+        Drill.with("linux", Map.of("tcp_rto_max_ms", "1000")).run(CLOSED_ON_LINUX + """
+                1.4 > . 1000:1000(0) ack 1
+                2 > . 1000:1000(0) ack 1
+                3 > . 1000:1000(0) ack 1
+                4 > . 1000:1000(0) ack 1
+                4.5 < . 1:1(0) ack 1001
+                5.5 > . 1000:1000(0) ack 1
+                """);
+    }
+
     @Test
     void linuxGivesUpAfterRetries2UnansweredProbes() {
         Bench bench = Drill.with("linux", Map.of("tcp_retries2", "3")).run(CLOSED_ON_LINUX + """

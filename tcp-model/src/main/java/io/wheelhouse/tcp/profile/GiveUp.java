@@ -23,7 +23,7 @@ public final class GiveUp {
     private final long rtoMaxNs;
     private final long synBudgetNs;
     private final long synAckBudgetNs;
-    private final int synRetransmissions;
+    private final int synRetries;
     private final int synLinear;
     private final int synAckRetransmissions;
     private final int keepaliveProbes;
@@ -41,8 +41,7 @@ public final class GiveUp {
         this.synAckBudgetNs = profile.ns(TcpConstant.SYN_GIVE_UP_TIME);
         this.synBudgetNs = Math.min(synAckBudgetNs, synDoublingsNs(profile));
         this.synLinear = profile.count(TcpConstant.SYN_LINEAR_TIMEOUTS);
-        int synRetries = profile.count(TcpConstant.SYN_RETRIES);
-        this.synRetransmissions = synRetries == Integer.MAX_VALUE ? synRetries : synRetries + synLinear;
+        this.synRetries = profile.count(TcpConstant.SYN_RETRIES);
         this.synAckRetransmissions = profile.count(TcpConstant.SYNACK_RETRIES);
         this.keepaliveProbes = profile.count(TcpConstant.KEEPALIVE_PROBES);
     }
@@ -113,9 +112,19 @@ public final class GiveUp {
         return sinceFirstRetransmissionNs >= (rtoNs < rtoMaxNs ? orphanBudgetNs : orphanAtMaxBudgetNs);
     }
 
-    /** Whether a SYN is given up at a timeout after so many retransmissions, first sent so long ago. */
-    public boolean syn(int retransmissions, long sinceFirstSentNs) {
-        return retransmissions >= synRetransmissions || sinceFirstSentNs >= synBudgetNs;
+    /** Whether a SYN is given up at a timeout after so many retransmissions, however long they took. */
+    public boolean syn(int retransmissions) {
+        return retransmissions - synLinear >= synRetries;
+    }
+
+    /** The same of a SYN-ACK that was a SYN before the peer's crossed it: none of its timeouts is linear. */
+    public boolean crossedSyn(int retransmissions) {
+        return retransmissions >= synRetries;
+    }
+
+    /** Whether a SYN, or what was one, is given up at a timeout so long after it was first sent. */
+    public boolean syn(long sinceFirstSentNs) {
+        return sinceFirstSentNs >= synBudgetNs;
     }
 
     /**

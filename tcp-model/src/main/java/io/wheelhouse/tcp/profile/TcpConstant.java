@@ -90,6 +90,8 @@ public enum TcpConstant {
     ACK_EVERY(new Count("segments", 1, 255, false)),
     /** The rule by which acknowledgments are sent. */
     ACK_RULE(new Choice(List.of("rfc5681", "linux", "freebsd"))),
+    /** How segments are dealt with that begin a connection, or do not fit it. */
+    ARRIVAL_RULE(new Choice(List.of("rfc9293", "linux", "bsd"))),
     /** Doubtful segments without data are answered at most once in this time. */
     CHALLENGE_INTERVAL(time(0)),
 
@@ -102,6 +104,8 @@ public enum TcpConstant {
     /** Unanswered keepalive probes after which the connection is given up. */
     KEEPALIVE_PROBES(new Count("probes", 1, 255, false)),
 
+    /** Whether a closed connection waits in FIN-WAIT-2 at all; off stands for a TCP_LINGER2 below 0. */
+    FIN_WAIT_2(new Flag()),
     /** How long a closed connection waits in FIN-WAIT-2 for the peer's FIN. */
     FIN_WAIT_2_TIMEOUT(limit()),
     /** How long a connection stays in TIME-WAIT. */
@@ -169,6 +173,8 @@ public enum TcpConstant {
     MSS(new Bytes(64, 65_495)),
     /** Whether segments bear timestamps. */
     TIMESTAMPS(new Flag()),
+    /** What the peer's last timestamp is good for: after such a silence an older one does not make a segment old. */
+    TIMESTAMP_EXPIRY(time(1)),
     /** The tick of the clock that timestamps are read from. */
     TIMESTAMP_CLOCK(time(1_000)),
     /** Whether selective acknowledgments are offered and, if the peer offers them too, sent and used. */

@@ -40,6 +40,7 @@ quick-acks               = 0 acknowledgments      # none: DELAY_ACK(), sys/netin
 pingpong-threshold       = 1 replies              # of no effect without quick acknowledgments
 ack-every                = 2 segments             # DELAY_ACK(), sys/netinet/tcp_input.c: not while one is delayed already
 ack-rule                 = freebsd rule           # DELAY_ACK(), sys/netinet/tcp_input.c: one delayed at a time
+arrival-rule             = bsd rule               # syncache_add(), sys/netinet/tcp_syncache.c: a repeated SYN starts timer and count again
 challenge-interval       = 200 ms                 # net.inet.tcp.ack_war_cnt=5 in net.inet.tcp.ack_war_timewindow=1000 ms
 
 keepalive                = on flag                # net.inet.tcp.always_keepalive=1
@@ -47,6 +48,7 @@ keepalive-time           = 7200 s                 # TCPTV_KEEP_IDLE; net.inet.tc
 keepalive-interval       = 75 s                   # TCPTV_KEEPINTVL; net.inet.tcp.keepintvl
 keepalive-probes         = 8 probes               # TCPTV_KEEPCNT; net.inet.tcp.keepcnt
 
+fin-wait-2               = on flag                # tcp_timer_2msl(), sys/netinet/tcp_timer.c
 fin-wait-2-timeout       = 675 s                  # TP_MAXIDLE(), which is keepcnt * keepintvl, and one keepintvl more: tcp_timer_2msl(), sys/netinet/tcp_timer.c
 time-wait                = 60 s                   # 2 * TCPTV_MSL, which is half of it in net.inet.tcp.msl
 closing-rule             = rfc9293 rule           # tcp_twcheck(), sys/netinet/tcp_timewait.c: a FIN starts 2 MSL again
@@ -82,6 +84,7 @@ pacing-unpaced           = 10 segments            # RFC 6928: an initial window 
 pacing                   = off flag               # the default stack does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # net.inet.tcp.rfc1323=1
+timestamp-expiry         = 2073600 s              # TCP_PAWS_IDLE, sys/netinet/tcp_seq.h: 24 days
 timestamp-clock          = 1 ms                   # tcp_ts_getticks(), sys/netinet/tcp_seq.h
 sack                     = on flag                # net.inet.tcp.sack.enable=1
 dsack                    = on flag                # tcp_update_dsack_list(), sys/netinet/tcp_sack.c

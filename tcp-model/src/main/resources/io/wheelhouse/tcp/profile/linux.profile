@@ -40,6 +40,7 @@ quick-acks               = 16 acknowledgments     # TCP_MAX_QUICKACKS
 pingpong-threshold       = 1 replies              # tcp_pingpong_thresh
 ack-every                = 2 segments             # __tcp_ack_snd_check(), net/ipv4/tcp_input.c: more than one full segment
 ack-rule                 = linux rule             # quick acknowledgments, ATO and ping-pong mode: net/ipv4/tcp_input.c, tcp_output.c, tcp_timer.c
+arrival-rule             = linux rule             # tcp_check_req(), tcp_timewait_state_process(), net/ipv4/tcp_minisocks.c; tcp_rcv_synsent_state_process(), net/ipv4/tcp_input.c
 challenge-interval       = 500 ms                 # tcp_invalid_ratelimit
 
 keepalive                = off flag               # SO_KEEPALIVE is off, socket(7)
@@ -47,6 +48,7 @@ keepalive-time           = 7200 s                 # TCP_KEEPALIVE_TIME; tcp_keep
 keepalive-interval       = 75 s                   # TCP_KEEPALIVE_INTVL; tcp_keepalive_intvl
 keepalive-probes         = 9 probes               # TCP_KEEPALIVE_PROBES; tcp_keepalive_probes
 
+fin-wait-2               = on flag                # TCP_LINGER2 is not set, tcp(7)
 fin-wait-2-timeout       = 60 s                   # TCP_FIN_TIMEOUT; tcp_fin_timeout
 time-wait                = 60 s                   # TCP_TIMEWAIT_LEN
 closing-rule             = linux rule             # tcp_fin_time(), include/net/tcp.h; tcp_timewait_state_process(), net/ipv4/tcp_minisocks.c
@@ -82,6 +84,7 @@ pacing-unpaced           = 10 segments            # tcp_update_skb_after_send(),
 pacing                   = off flag               # SO_MAX_PACING_RATE is not set, socket(7), and CUBIC does not pace
 mss                      = 1460 B                 # an MTU of 1500 less 40 bytes of headers
 timestamps               = on flag                # tcp_timestamps
+timestamp-expiry         = 2147 s                 # TCP_PAWS_WRAP, include/net/tcp.h
 timestamp-clock          = 1 ms                   # TCP_TS_HZ, include/net/tcp.h
 sack                     = on flag                # TCP_SACK is on; tcp_sack
 dsack                    = on flag                # tcp_dsack

@@ -39,6 +39,7 @@ quick-acks               = 0 acknowledgments      # RFC 5681, section 4.2, knows
 pingpong-threshold       = 1 replies              # of no effect without quick acknowledgments
 ack-every                = 2 segments             # RFC 5681, section 4.2: at least every second full-sized segment
 ack-rule                 = rfc5681 rule           # RFC 5681, section 4.2
+arrival-rule             = rfc9293 rule           # RFC 9293, section 3.10.7
 challenge-interval       = 500 ms                 # RFC 5961, section 7, asks for a limit; the number is Linux's tcp_invalid_ratelimit
 
 keepalive                = off flag               # RFC 9293, section 3.8.4: must default to off
@@ -46,6 +47,7 @@ keepalive-time           = 7200 s                 # RFC 9293, section 3.8.4: no 
 keepalive-interval       = 75 s                   # RFC 9293 names none; BSD's
 keepalive-probes         = 9 probes               # RFC 9293, section 3.8.4: more than one; the number is Linux's
 
+fin-wait-2               = on flag                # RFC 9293, section 3.3.2
 fin-wait-2-timeout       = none s                 # RFC 9293, section 3.6, names none
 time-wait                = 240 s                  # RFC 9293, sections 3.4.2 and 3.6.1: 2 MSL of 2 minutes each
 closing-rule             = rfc9293 rule           # RFC 9293, section 3.10.7.4: a repeated FIN restarts the 2 MSL timeout
@@ -81,6 +83,7 @@ pacing-unpaced           = 10 segments            # RFC 6928: an initial window 
 pacing                   = off flag               # the RFCs leave it to the stack
 mss                      = 1460 B                 # RFC 9293, section 3.7.1: an MTU of 1500 less 40 bytes of headers
 timestamps               = off flag               # RFC 7323, section 3: an option
+timestamp-expiry         = 2073600 s              # RFC 7323, section 5.5: 24 days
 timestamp-clock          = 1 ms                   # RFC 7323, section 5.4: between 1 ms and 1 s
 sack                     = on flag                # RFC 8985, section 4: SACK is required
 dsack                    = off flag               # RFC 2883: an option
