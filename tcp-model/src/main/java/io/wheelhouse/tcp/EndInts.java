@@ -55,6 +55,8 @@ abstract sealed class EndInts permits EndRow {
         likely[end + RCV_ACKED] = end + RCV_NXT;
         likely[end + SND_WL1] = end + RCV_NXT;
         likely[end + RACK_RTT_US] = end + MIN_RTT_US;
+        // a clock of milliseconds, as most are that timestamps come from
+        likely[end + LAST_HEARD_MS] = end + TS_RECENT;
     }
 
     /** The same of what the two ends of a connection have in common when nothing is under way between them. */
@@ -73,6 +75,9 @@ abstract sealed class EndInts permits EndRow {
             LAST_DATA_JIFFY,
             LAST_SEGMENT_SIZE,
             LAST_HEARD_MS,
+            DEADLINES + 2 * TimerSlot.KEEP,
+            DEADLINES + 2 * TimerSlot.KEEP + 1,
+            ENTRIES + TimerSlot.KEEP,
         };
         for (int field : alike) {
             likely[peer + field] = end + field;
