@@ -3,6 +3,7 @@ package io.wheelhouse.sim.cli;
 import io.wheelhouse.sim.live.OversubscribedException;
 import io.wheelhouse.sim.live.StuckThreadException;
 import io.wheelhouse.sim.report.ProgramInfo;
+import io.wheelhouse.sim.report.InvalidFileException;
 import io.wheelhouse.sim.report.ResultFolder;
 import io.wheelhouse.sim.report.Style;
 import io.wheelhouse.sim.scenario.Catalogs;
@@ -132,6 +133,10 @@ final class App {
     private int failed(Exception e) {
         if (e instanceof ScenarioException invalid) {
             invalid.problems().forEach(console.err()::println);
+            return ExitCode.INVALID;
+        }
+        if (e instanceof InvalidFileException) {
+            console.message(String.valueOf(e.getMessage()));
             return ExitCode.INVALID;
         }
         if (e instanceof ResultFolder.NotOursException || e instanceof SweepFolder.RefusedException) {

@@ -1,7 +1,9 @@
 package io.wheelhouse.sim.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON file that we wrote, as maps, lists, texts, numbers ({@code BigDecimal}), booleans and null, in its order. What is
- * no JSON is an {@code IOException} that names the place. Depth is bounded by the parser's own limit (1000).
+ * no JSON is an {@link InvalidFileException} that names the place. Depth is bounded by the parser's own limit (1000).
  */
 public final class JsonTree {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -24,9 +26,13 @@ public final class JsonTree {
     public static Map<String, @Nullable Object> read(Path file) throws IOException {
         try (JsonParser parser = FACTORY.createParser(file.toFile())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException(file + ": holds no JSON object");
+                throw new InvalidFileException(file + ": holds no JSON object");
             }
             return object(parser);
+        } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
+            throw new InvalidFileException(file + ":" + place.getLineNr() + ":" + place.getColumnNr()
+                    + ": expected JSON: " + e.getOriginalMessage().replaceFirst("(?s) \\(start marker.*|\n.*", ""));
         }
     }
 

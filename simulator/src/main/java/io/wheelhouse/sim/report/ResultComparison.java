@@ -48,7 +48,7 @@ public record ResultComparison(List<Difference> differences, int values, String 
     /**
      * Compares the results in two folders.
      *
-     * @throws ResultFolder.NotOursException if one of them holds no result
+     * @throws InvalidFileException if one of them holds no result
      */
     public static ResultComparison of(Path a, Path b) throws IOException {
         Map<String, @Nullable Object> treeA = summary(a);
@@ -78,11 +78,12 @@ public record ResultComparison(List<Difference> differences, int values, String 
     private static Map<String, @Nullable Object> summary(Path folder) throws IOException {
         Path file = Files.isDirectory(folder) ? folder.resolve(ResultFolder.SUMMARY) : folder;
         if (!Files.isRegularFile(file)) {
-            throw new ResultFolder.NotOursException(folder + ": holds no " + ResultFolder.SUMMARY);
+            throw new InvalidFileException(
+                    folder + (Files.exists(folder) ? ": holds no " + ResultFolder.SUMMARY : ": no such file or folder"));
         }
         Map<String, @Nullable Object> tree = JsonTree.read(file);
         if (!tree.containsKey(SummaryJson.SCHEMA_FIELD)) {
-            throw new ResultFolder.NotOursException(file + ": is not the summary of a Wheelhouse result");
+            throw new InvalidFileException(file + ": is not the summary of a Wheelhouse result");
         }
         return tree;
     }

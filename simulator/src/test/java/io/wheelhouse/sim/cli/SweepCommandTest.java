@@ -299,6 +299,20 @@ class SweepCommandTest {
         assertThat(compare("--tolerance", "-1%")).isEqualTo(ExitCode.USAGE);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {               | summary.json:1:2: expected JSON: Unexpected end-of-input
+            {"a": 1         | summary.json:1:
+            []              | summary.json: holds no JSON object
+            {}              | summary.json: is not the summary of a Wheelhouse result
+            """)
+    void compareSaysWhatIsWrongWithAResult(String text, String message) throws IOException {
+        Files.createDirectories(temp.resolve("a"));
+        Files.writeString(temp.resolve("a").resolve("summary.json"), text);
+        assertThat(compare()).isEqualTo(ExitCode.INVALID);
+        assertThat(err()).contains(message).doesNotContain("REDACTED");
+    }
+
     private int compare(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "compare", temp.resolve("a").toString(), temp.resolve("b").toString()));
@@ -307,9 +321,12 @@ class SweepCommandTest {
     }
 
     @Test
-    void compareNeedsTwoResults() {
+    void compareNeedsTwoResults() throws IOException {
         run("run", file.toString(), "--out", temp.resolve("a").toString());
-        assertThat(compare()).isEqualTo(ExitCode.USAGE);
-        assertThat(err()).contains("holds no summary.json");
+        assertThat(compare()).isEqualTo(ExitCode.INVALID);
+        assertThat(err()).contains("b: no such file or folder");
+        Files.createDirectories(temp.resolve("b"));
+        assertThat(compare()).isEqualTo(ExitCode.INVALID);
+        assertThat(err()).contains("b: holds no summary.json");
     }
 }
