@@ -74,7 +74,7 @@ final class ParserTest {
                 `../common/defaults.sh
                  sysctl -q net.ipv4.tcp_timestamps=0 \\
                    net.ipv4.tcp_retries2=8
-                /tmp/sysctl_restore_${PPID}.sh`
+                /var/tmp/sysctl_restore_${PPID}.sh`
                     0 socket(..., SOCK_STREAM|SOCK_NONBLOCK, IPPROTO_TCP)=3 // note
                    +0...0.1 connect(3, {sa_family = AF_INET, sin_port = htons(80), sin_addr = inet_addr("192.0.2.1")}, ...) = 0
                   *  > S 0:0(0) <...>
