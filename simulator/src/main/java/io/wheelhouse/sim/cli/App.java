@@ -2,8 +2,8 @@ package io.wheelhouse.sim.cli;
 
 import io.wheelhouse.sim.live.OversubscribedException;
 import io.wheelhouse.sim.live.StuckThreadException;
-import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.report.InvalidFileException;
+import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.report.ResultFolder;
 import io.wheelhouse.sim.report.Style;
 import io.wheelhouse.sim.scenario.Catalogs;

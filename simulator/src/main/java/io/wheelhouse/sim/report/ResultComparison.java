@@ -78,8 +78,8 @@ public record ResultComparison(List<Difference> differences, int values, String 
     private static Map<String, @Nullable Object> summary(Path folder) throws IOException {
         Path file = Files.isDirectory(folder) ? folder.resolve(ResultFolder.SUMMARY) : folder;
         if (!Files.isRegularFile(file)) {
-            throw new InvalidFileException(
-                    folder + (Files.exists(folder) ? ": holds no " + ResultFolder.SUMMARY : ": no such file or folder"));
+            throw new InvalidFileException(folder
+                    + (Files.exists(folder) ? ": holds no " + ResultFolder.SUMMARY : ": no such file or folder"));
         }
         Map<String, @Nullable Object> tree = JsonTree.read(file);
         if (!tree.containsKey(SummaryJson.SCHEMA_FIELD)) {
