@@ -19,21 +19,38 @@ final class ConnectionLayout {
     final RowPacker packer;
 
     /**
-     * @param localEstimatorInts the most ints that an estimator of the processor's side needs
-     * @param remoteEstimatorInts the most ints that one of the far end needs
+     * @param locals what ends on the processor's side may be set to
+     * @param remotes what far ends may be set to
      */
-    ConnectionLayout(int localEstimatorInts, int remoteEstimatorInts) {
-        remoteEnd = localEnd + EndRow.FIXED_INTS + localEstimatorInts;
-        ints = remoteEnd + EndRow.FIXED_INTS + remoteEstimatorInts;
+    ConnectionLayout(EndSettings[] locals, EndSettings[] remotes) {
+        int localEstimator = localEnd + EndRow.ESTIMATOR;
+        remoteEnd = localEstimator + estimatorInts(locals);
+        int remoteEstimator = remoteEnd + EndRow.ESTIMATOR;
+        ints = remoteEstimator + estimatorInts(remotes);
         int[] likely = new int[ints];
         Arrays.fill(likely, RowPacker.ZERO);
         EndRow.likely(likely, localEnd);
         EndRow.likely(likely, remoteEnd);
         EndRow.likelyOfPeer(likely, localEnd, remoteEnd);
-        for (int i = 0; i < Math.min(localEstimatorInts, remoteEstimatorInts); i++) {
+        for (int i = 0; i < Math.min(remoteEnd - localEstimator, ints - remoteEstimator); i++) {
             // both ends measure the same round trip
-            likely[remoteEnd + EndRow.FIXED_INTS + i] = localEnd + EndRow.FIXED_INTS + i;
+            likely[remoteEstimator + i] = localEstimator + i;
         }
+        likelyOfEstimators(locals, likely, localEnd);
+        likelyOfEstimators(remotes, likely, remoteEnd);
         packer = new RowPacker(likely);
+    }
+
+    private static int estimatorInts(EndSettings[] settings) {
+        return Arrays.stream(settings)
+                .mapToInt(of -> of.estimator.stateInts())
+                .max()
+                .orElseThrow();
+    }
+
+    private static void likelyOfEstimators(EndSettings[] settings, int[] likely, int end) {
+        for (EndSettings of : settings) {
+            of.estimator.likely(likely, end + EndRow.ESTIMATOR, end + EndRow.SND_NXT);
+        }
     }
 }

@@ -31,10 +31,8 @@ abstract sealed class EndInts permits EndRow {
     static final int LAST_HEARD_MS = 20;
     static final int DEADLINES = 21;
     static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
-    static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
-
     /** Ints of one end without its estimator's. */
-    static final int FIXED_INTS = ESTIMATOR;
+    static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
 
     // TIMERS: four bits a slot, 1 + ordinal of the armed timer
     private static final int TIMER_BITS = 4;

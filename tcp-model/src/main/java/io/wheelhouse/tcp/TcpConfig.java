@@ -36,18 +36,14 @@ public final class TcpConfig {
         remoteSettings = new EndSettings[count];
         paths = new Path[count];
         applications = new Application[count];
-        int localInts = 0;
-        int remoteInts = 0;
         for (int group = 0; group < count; group++) {
             TcpGroup of = groups.get(group);
             localSettings[group] = new EndSettings(of.local(), of.remote(), of.readsAtOnce());
             remoteSettings[group] = new EndSettings(of.remote(), of.local(), true);
             paths[group] = of.path();
             applications[group] = of.application();
-            localInts = Math.max(localInts, localSettings[group].estimator.stateInts());
-            remoteInts = Math.max(remoteInts, remoteSettings[group].estimator.stateInts());
         }
-        layout = new ConnectionLayout(localInts, remoteInts);
+        layout = new ConnectionLayout(localSettings, remoteSettings);
     }
 
     /** The seed of TCP's own draws. */

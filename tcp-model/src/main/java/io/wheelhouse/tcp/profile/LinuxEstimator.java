@@ -47,6 +47,12 @@ final class LinuxEstimator implements RttEstimator {
     }
 
     @Override
+    public void likely(int[] likely, int base, int sndNxt) {
+        likely[base + VARIATION] = base + ROUND_MAX;
+        likely[base + ROUND_END] = sndNxt;
+    }
+
+    @Override
     public void sample(int[] row, int base, long rttNs, int sndUna, int sndNxt) {
         if (rttNs < 0) {
             throw new IllegalArgumentException("a round-trip time must not be negative: " + rttNs);

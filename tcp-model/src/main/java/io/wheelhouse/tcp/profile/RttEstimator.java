@@ -15,6 +15,16 @@ public interface RttEstimator {
     int stateInts();
 
     /**
+     * Says which ints of the state, between samples, likely equal an earlier int of the row; a hint for packing.
+     *
+     * @param likely for each int of the row the place of that earlier one; entries left alone mean zero, or what the other
+     *     end's state has in the same place
+     * @param base where in the row the state begins
+     * @param sndNxt where in the row the next sequence number to send is, before {@code base}
+     */
+    default void likely(int[] likely, int base, int sndNxt) {}
+
+    /**
      * Takes a sample.
      *
      * @param row the row that holds the connection's state
