@@ -27,7 +27,12 @@ final class Coordinator {
     private final MoveLedger ledger;
     private long lastNs;
 
-    Coordinator(Machine<VirtualProcessor> machine, Workload workload, AssignerPolicy policy, RunListener listener) {
+    Coordinator(
+            Machine<VirtualProcessor> machine,
+            Workload workload,
+            AssignerPolicy policy,
+            long measuredFromNs,
+            RunListener listener) {
         processors = machine.processors;
         buckets = machine.buckets;
         observers = machine.observers;
@@ -38,7 +43,7 @@ final class Coordinator {
         busyBefore = new long[processors.length];
         otherBefore = new long[processors.length];
         bucketBusyBefore = new long[buckets.length];
-        ledger = new MoveLedger(processors.length);
+        ledger = new MoveLedger(processors.length, measuredFromNs);
     }
 
     /** Gives each bucket its first owner. */

@@ -31,7 +31,7 @@ public record Findings(
                         fingerprint(),
                         total.timers(),
                         processorResults(endNs),
-                        usage.balance(moves.moves(), moves.churn(), moves.staleMoves()),
+                        usage.balance(moves),
                         groupResults(endNs),
                         queueResult(),
                         new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),

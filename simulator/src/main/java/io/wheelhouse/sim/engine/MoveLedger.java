@@ -11,15 +11,21 @@ import java.util.List;
 
 /** What became of the moves of a run: counts, the load that they moved, and their hash. Used by the coordinator alone. */
 public final class MoveLedger {
+    private final long measuredFromNs;
     private final long[] movesIn;
     private final long[] movesOut;
     private long fingerprint = Fingerprint.EMPTY;
     private long moves;
+    private long movesMeasured;
     private long staleMoves;
     private long loadNs;
     private long movedLoadNs;
 
-    public MoveLedger(int processors) {
+    /**
+     * @param measuredFromNs the end of the warm-up
+     */
+    public MoveLedger(int processors, long measuredFromNs) {
+        this.measuredFromNs = measuredFromNs;
         movesIn = new long[processors];
         movesOut = new long[processors];
     }
@@ -34,6 +40,9 @@ public final class MoveLedger {
     /** A move has been carried out. */
     public void moved(Move move, long nowNs, long bucketLoadNs) {
         moves++;
+        if (nowNs >= measuredFromNs) {
+            movesMeasured++;
+        }
         movedLoadNs += bucketLoadNs;
         fingerprint = Fingerprint.mix(fingerprint, nowNs);
         fingerprint = Fingerprint.mix(fingerprint, ((long) move.bucket() << 32) | move.to());
@@ -90,6 +99,11 @@ public final class MoveLedger {
     /** Moves carried out so far. */
     public long moves() {
         return moves;
+    }
+
+    /** Those of them at the end of the warm-up or later. */
+    long movesMeasured() {
+        return movesMeasured;
     }
 
     /** The share of the buckets' load that changed its owner at a barrier, on average over all barriers. */

@@ -62,7 +62,8 @@ final class Run {
         }
         machine =
                 new Machine<>(scenario, workload, recorders.get(0), VirtualProcessor.allOf(scenario), instrumentation);
-        coordinator = new Coordinator(machine, workload, Structures.policy(scenario.assigner()), options.listener());
+        coordinator = new Coordinator(
+                machine, workload, Structures.policy(scenario.assigner()), scenario.warmupNs(), options.listener());
         captures = new Captures(scenario, population, options.listener());
         machine.bucketList.forEach(captures::listenTo);
         int count = machine.processors.length;

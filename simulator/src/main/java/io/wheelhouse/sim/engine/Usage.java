@@ -103,7 +103,7 @@ public final class Usage {
     }
 
     /** Holds what the processors did against what the first owners of the buckets would have had to do. */
-    BalanceResult balance(long moves, double churn, long staleMoves) {
+    BalanceResult balance(MoveLedger ledger) {
         double[] before = new double[processors];
         double[] after = new double[processors];
         long[] bucketLoads = new long[buckets];
@@ -126,9 +126,10 @@ public final class Usage {
                 BalanceMeasures.spread(after),
                 sumOfMeansNs == 0.0 ? 1.0 : sumOfMaxNs / sumOfMeansNs,
                 boundMaxToMean(LowerBound.of(bucketLoads, processors)),
-                moves,
-                churn,
-                staleMoves);
+                ledger.moves(),
+                ledger.movesMeasured(),
+                ledger.churn(),
+                ledger.staleMoves());
     }
 
     /** No assignment can bring a processor below its background load, nor the mean, nor the largest bucket. */

@@ -96,7 +96,7 @@ final class LiveRun {
         captures = new Captures(scenario, population, listener);
         machine.bucketList().forEach(captures::listenTo);
         handoff = new Handoff(machine.buckets(), processors.length);
-        ledger = new MoveLedger(processors.length);
+        ledger = new MoveLedger(processors.length, scenario.warmupNs());
         interval = new Interval(processors.length);
         clock = start();
         reports = new Reports(threadReports, machine.buckets());

@@ -18,6 +18,7 @@ package io.wheelhouse.sim.metrics;
  * @param boundMaxToMean the lowest max/mean that any assignment that never moves could have had: the largest of the mean,
  *     the largest bucket and the largest background load of a processor, divided by the mean
  * @param moves moves of buckets in the whole run
+ * @param movesMeasured those of them at the end of the warm-up or later
  * @param churn the share of the buckets' load that changed its owner at a barrier, on average over all barriers
  * @param staleCommands moves that came too late and were dropped
  */
@@ -33,6 +34,7 @@ public record BalanceResult(
         double maxToMeanOverTime,
         double boundMaxToMean,
         long moves,
+        long movesMeasured,
         double churn,
         long staleCommands) {
 

@@ -141,6 +141,7 @@ public final class MetricCatalog implements MetricNames {
         share(table, "share.group", GroupResult::busy, Fold.SUM);
         addProcessors(table);
         whole(table, "moves", Quantity.COUNT, run -> run.balance().moves());
+        whole(table, "moves.measured", Quantity.COUNT, run -> run.balance().movesMeasured());
         whole(table, "churn", Quantity.FRACTION, run -> run.balance().churn());
         BALANCE.forEach((name, of) -> table.put(name, new Metric(Quantity.NUMBER, List.of(), (run, labels) -> {
             double value = of.applyAsDouble(run.balance());

@@ -183,6 +183,7 @@ public final class SummaryJson {
         Json.fraction(json, "boundMaxToMean", balance.boundMaxToMean());
         Json.fraction(json, "overBound", balance.overBound());
         json.writeNumberField("moves", balance.moves());
+        json.writeNumberField("movesMeasured", balance.movesMeasured());
         Json.fraction(json, "churn", balance.churn());
         json.writeNumberField("staleCommands", balance.staleCommands());
         json.writeEndObject();

@@ -1,9 +1,14 @@
 package io.wheelhouse.sim.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.wheelhouse.sim.metrics.BalanceResult;
+import io.wheelhouse.sim.metrics.Interval;
+import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.tcp.TcpCount;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,21 +17,46 @@ import org.junit.jupiter.api.Test;
  * order: docs/balancing.md has both.
  */
 class CampusTest {
+    private record Campus(BalanceResult balance, double packetsPerSecond) {
 
-    private static BalanceResult balance(String name) {
-        RunResult result = VirtualEngine.run(Scenarios.gallery(name), EngineOptions.quiet(2));
-        assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
-        return result.balance();
+        /** Runs the file as it is, and counts the packets that arrive after the warm-up. */
+        static Campus run(String name) {
+            Scenario scenario = Scenarios.gallery(name);
+            ArrivalsAfter arrivals = new ArrivalsAfter(scenario.warmupNs());
+            RunResult result = VirtualEngine.run(scenario, new EngineOptions(2, arrivals, () -> false));
+            assertThat(result.laws().kept()).as(result.laws().toString()).isTrue();
+            double seconds = 1e-9 * (result.endNs() - scenario.warmupNs());
+            return new Campus(result.balance(), arrivals.count / seconds);
+        }
+    }
+
+    private static final class ArrivalsAfter implements RunListener {
+        private final long fromNs;
+        private long count;
+
+        ArrivalsAfter(long fromNs) {
+            this.fromNs = fromNs;
+        }
+
+        @Override
+        public void outputInterval(Interval interval) {
+            if (interval.startNs() >= fromNs) {
+                count += interval.count(TcpCount.SEGMENTS_PROCESSED);
+            }
+        }
     }
 
     /** What hash alone would have made of it is the spread before the moves: of the same work, so one run shows both. */
     @Test
     void bisectBringsTheMostAndTheLeastLoadedTogether() {
-        BalanceResult slower = balance("campus-4g");
-        BalanceResult faster = balance("campus-15g");
-        assertThat(slower.spreadBefore()).isGreaterThan(2 * slower.spreadAfter());
-        assertThat(faster.spreadBefore()).isGreaterThan(2 * faster.spreadAfter());
-        assertThat(slower.spreadBefore()).isGreaterThan(faster.spreadBefore());
-        assertThat(slower.spreadAfter()).isGreaterThan(faster.spreadAfter());
+        Campus slower = Campus.run("campus-4g");
+        Campus faster = Campus.run("campus-15g");
+        assertThat(slower.balance.spreadBefore()).isGreaterThan(2 * slower.balance.spreadAfter());
+        assertThat(faster.balance.spreadBefore()).isGreaterThan(2 * faster.balance.spreadAfter());
+        assertThat(slower.balance.spreadBefore()).isGreaterThan(faster.balance.spreadBefore());
+        assertThat(slower.balance.spreadAfter()).isGreaterThan(faster.balance.spreadAfter());
+
+        assertThat(slower.packetsPerSecond).isCloseTo(509_000, withinPercentage(3));
+        assertThat(faster.packetsPerSecond).isCloseTo(1_870_000, withinPercentage(3));
     }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GalleryTest {
     private static final Map<String, List<String>> SHORT = Map.of(
-            "campus-4g", List.of("duration=2s", "warmup=1s"),
-            "campus-15g", List.of("duration=1200ms", "warmup=700ms"),
+            "campus-4g", List.of("duration=1500ms"),
+            "campus-15g", List.of("duration=1s"),
             "datamining", List.of("duration=5s", "warmup=3s"),
             "mqtt-fleet", List.of("duration=13s"),
             "noisy-neighbour", List.of("duration=6s"),

@@ -74,7 +74,7 @@ public final class TestRuns {
                 0x7c1e09d24b5fa386L,
                 recorder.timers(),
                 processors(PROCESSORS),
-                new BalanceResult(1.63, 1.09, 0.91, 0.99, 0.31, 0.1, 2.8, 0.2, 1.12, 1.04, 49, 0.01, 0),
+                new BalanceResult(1.63, 1.09, 0.91, 0.99, 0.31, 0.1, 2.8, 0.2, 1.12, 1.04, 49, 31, 0.01, 0),
                 groups,
                 new QueueResult(100, 50, 20, 50, 60, 20, 7, 900, 3, 0),
                 new OverdueResult(0, 0),
