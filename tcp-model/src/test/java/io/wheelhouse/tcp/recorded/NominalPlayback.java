@@ -119,7 +119,7 @@ final class NominalPlayback extends Playback {
     @Override
     @Nullable
     String problemWith(Pair pair) {
-        if (!pair.byTimer()) {
+        if (!pair.byTimer() || isNoise(pair)) {
             return null;
         }
         Fired last = fired.get(fired.size() - 1);

@@ -14,8 +14,9 @@ import java.util.List;
  * the highest wheel level in play.
  *
  * <p>A nominal playback says when each timer was armed, for how long, and when it fired. At a phase assumed, the wheel's
- * arithmetic then says when it should have fired. All phases in steps of {@value #STEP_NS} ns are held against that, and
- * against the timestamps, whose milliseconds begin where jiffies do; the likeliest are tried on the model.
+ * arithmetic then says when it should have fired. All phases in steps of {@value #STEP_NS} ns, and those that put a tick
+ * where a timer's segment was captured, are held against that, and against the timestamps, whose milliseconds begin
+ * where jiffies do; the likeliest are tried on the model.
  *
  * <p>Keepalive says nothing here: Linux arms it for part of the way, so that its level is another than the nominal
  * delay's.
@@ -103,16 +104,35 @@ final class PhaseSearch {
     }
 
     private NominalPlayback bestNominal() {
-        NominalPlayback best = null;
-        for (long intoNs = 0; intoNs < jiffyNs; intoNs += STEP_NS) {
-            NominalPlayback next = NominalPlayback.played(recording, actions, intoNs);
-            addCandidates(intoNs, next);
-            best = best == null || isBetter(next, best) ? next : best;
+        NominalPlayback best = played(0);
+        for (long intoNs = STEP_NS; intoNs < jiffyNs; intoNs += STEP_NS) {
+            best = better(played(intoNs), best);
         }
-        if (best == null) {
-            throw new AssertionError("nothing tried");
+        for (long intoNs : intosOfTicks(best)) {
+            best = better(played(intoNs), best);
         }
         return best;
+    }
+
+    private NominalPlayback played(long intoNs) {
+        NominalPlayback playback = NominalPlayback.played(recording, actions, intoNs);
+        addCandidates(intoNs, playback);
+        return playback;
+    }
+
+    /**
+     * The places within a jiffy at which some timer's segment passes the capture point in the instant of a tick. If any
+     * place keeps all of them within a jiffy, one of these does.
+     */
+    private long[] intosOfTicks(NominalPlayback playback) {
+        return playback.fired().stream()
+                .mapToLong(fired -> Math.floorMod(-fired.recordedNs(), jiffyNs))
+                .distinct()
+                .toArray();
+    }
+
+    private static NominalPlayback better(NominalPlayback one, NominalPlayback other) {
+        return isBetter(one, other) ? one : other;
     }
 
     private static boolean isBetter(Playback one, Playback other) {
@@ -129,7 +149,8 @@ final class PhaseSearch {
         List<Fired> all = new ArrayList<>(playback.fired());
         long offNs = stampsThatMiss(intoNs) * MILLI_NS;
         for (Fired one : all) {
-            offNs += Math.min(MILLI_NS, (one.recordedNs() + intoNs) % jiffyNs);
+            long wayNs = (one.recordedNs() + intoNs) % jiffyNs;
+            offNs += Math.min(MILLI_NS, Math.min(wayNs, jiffyNs - wayNs));
         }
         // what stops short is less likely than what does not
         offNs += ((long) recording.packets().size() - playback.pairs().size()) * MILLI_NS;
@@ -157,12 +178,13 @@ final class PhaseSearch {
         long sumNs = 0;
         long firedTick = Long.MIN_VALUE;
         for (Fired one : fired) {
-            long expiresTick = wheel.tickOf(startNs + one.deadlineNs());
-            long armedTick = wheel.tickOf(startNs + one.armedNs());
+            // a segment that left a little before the tick is modeled in the tick, and so is what it armed
+            long expiresTick = wheel.tickOf(startNs + one.deadlineNs() + STEP_NS);
+            long armedTick = wheel.tickOf(startNs + one.armedNs() + STEP_NS);
             int level = wheel.levelOf(expiresTick - armedTick - (armedTick == firedTick ? 1 : 0));
             firedTick = wheel.expiryTick(expiresTick, level);
             long offNs = Math.abs(startNs + one.recordedNs() - wheel.beginNs(firedTick));
-            sumNs += offNs <= jiffyNs + WheelPlayback.LATENCY_NS ? offNs : 1_000 * offNs;
+            sumNs += offNs <= RecorderNoise.lateMaxNs(recording, one.recordedNs()) ? offNs : 1_000 * offNs;
         }
         return sumNs;
     }

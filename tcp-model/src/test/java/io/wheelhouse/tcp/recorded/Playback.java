@@ -200,10 +200,10 @@ abstract class Playback {
         }
         Pair pair = new Pair(packet, modeled, modeledNs, byTimer);
         pairs.add(pair);
-        mismatch = isNoise(pair) ? null : problemWith(pair);
+        mismatch = problemWith(pair);
     }
 
-    private boolean isNoise(Pair pair) {
+    final boolean isNoise(Pair pair) {
         return RecorderNoise.isNamed(recording, pair.recorded().atNs());
     }
 

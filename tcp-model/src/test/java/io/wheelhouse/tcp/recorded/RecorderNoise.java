@@ -5,15 +5,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Segments whose recorded time is the recorder's doing and not the kernel's: named one by one in {@code
- * recorder-noise.csv}, with the reason. Of these alone the time is not compared; what follows starts from it.
+ * Segments that left later than a jiffy after their tick, by the recorder's doing and not by a rule of the kernel: named
+ * one by one in {@code recorder-noise.csv}, with how late and the reason. Of these alone more is allowed; what follows
+ * starts from them.
  */
-record RecorderNoise(String recording, long atNs, String reason) {
-    /** The recorder stood still for no longer. */
-    static final long LATE_MAX_NS = 100_000_000;
-
+record RecorderNoise(String recording, long atNs, long lateMaxNs, String reason) {
     private static final long NEAR_NS = 1_000;
     private static final List<RecorderNoise> NAMED = read();
 
@@ -22,8 +21,12 @@ record RecorderNoise(String recording, long atNs, String reason) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(",", 3))
-                    .map(cells -> new RecorderNoise(cells[0], Math.round(Double.parseDouble(cells[1]) * 1e9), cells[2]))
+                    .map(line -> line.split(",", 4))
+                    .map(cells -> new RecorderNoise(
+                            cells[0],
+                            Math.round(Double.parseDouble(cells[1]) * 1e9),
+                            Math.round(Double.parseDouble(cells[2]) * 1e6),
+                            cells[3]))
                     .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -31,8 +34,17 @@ record RecorderNoise(String recording, long atNs, String reason) {
     }
 
     static boolean isNamed(Recording recording, long atNs) {
+        return named(recording, atNs).isPresent();
+    }
+
+    /** How long after its tick a segment may leave: a jiffy, if it is not named. */
+    static long lateMaxNs(Recording recording, long atNs) {
+        return named(recording, atNs).map(RecorderNoise::lateMaxNs).orElse(recording.jiffyNs());
+    }
+
+    private static Optional<RecorderNoise> named(Recording recording, long atNs) {
         return NAMED.stream()
-                .anyMatch(
-                        noise -> noise.recording().equals(recording.name()) && Math.abs(noise.atNs() - atNs) < NEAR_NS);
+                .filter(noise -> noise.recording().equals(recording.name()) && Math.abs(noise.atNs() - atNs) < NEAR_NS)
+                .findAny();
     }
 }

@@ -4,13 +4,10 @@ import io.wheelhouse.tcp.SoloSetup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model on the kernel-shaped wheel: each timer that sends a segment must fire within a jiffy of when the
- * kernel's did, which was a little before its packet passed the capture point.
+ * The model on the kernel-shaped wheel: each timer that sends a segment must fire within a jiffy of when its packet
+ * passed the capture point.
  */
 final class WheelPlayback extends Playback {
-    /** From the tick at which the kernel's timer fired to the packet at the capture point. */
-    static final long LATENCY_NS = 500_000;
-
     /** @param startNs the clock at the first packet: the phase, which alone is free */
     WheelPlayback(Recording recording, long startNs) {
         super(recording, new SoloSetup().kernelWheel(recording.hz()), startNs);
@@ -24,8 +21,7 @@ final class WheelPlayback extends Playback {
     @Override
     long fireFor(long atNs) {
         long recordedNs = startNs + atNs;
-        long earliestNs = recordedNs
-                - (RecorderNoise.isNamed(recording, atNs) ? RecorderNoise.LATE_MAX_NS : jiffyNs + LATENCY_NS);
+        long earliestNs = recordedNs - RecorderNoise.lateMaxNs(recording, atNs);
         long nextNs = end.nextEventNs();
         while (!hasSent() && nextNs <= recordedNs + jiffyNs) {
             if (nextNs < earliestNs) {
@@ -45,7 +41,10 @@ final class WheelPlayback extends Playback {
     @Nullable
     String problemWith(Pair pair) {
         long lateNs = -pair.differenceNs();
-        return lateNs >= -jiffyNs && lateNs <= jiffyNs + LATENCY_NS
+        return lateNs >= -jiffyNs
+                        && lateNs
+                                <= RecorderNoise.lateMaxNs(
+                                        recording, pair.recorded().atNs())
                 ? null
                 : at(pair.recorded().atNs()) + "recorded " + pair.recorded().segment() + ", sent "
                         + at(pair.modeledNs());
