@@ -12,8 +12,10 @@ public interface AssignerPolicy {
     /** The name used in scenario files. */
     String name();
 
-    /** The processor that owns a bucket before anything has been measured. */
-    int initialOwner(int bucket, int buckets, int processors);
+    /** The processor that owns a bucket before anything has been measured: they are dealt out in turn. */
+    default int initialOwner(int bucket, int buckets, int processors) {
+        return bucket % processors;
+    }
 
     /** Plans the next interval from what was measured up to this barrier. Each bucket is moved at most once. */
     Assignment plan(Reading reading);

@@ -43,11 +43,6 @@ final class BisectPolicy implements AssignerPolicy {
     }
 
     @Override
-    public int initialOwner(int bucket, int buckets, int processors) {
-        return StaticPolicy.ownerOf(bucket, processors);
-    }
-
-    @Override
     public Assignment plan(Reading reading) {
         Plan best = new Plan(NAME, reading, parameters);
         if (best.withinDeadBand()) {

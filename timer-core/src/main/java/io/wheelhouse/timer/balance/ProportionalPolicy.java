@@ -56,11 +56,6 @@ final class ProportionalPolicy implements AssignerPolicy {
     }
 
     @Override
-    public int initialOwner(int bucket, int buckets, int processors) {
-        return StaticPolicy.ownerOf(bucket, processors);
-    }
-
-    @Override
     public Assignment plan(Reading reading) {
         double[] indexes = parameters.index().of(reading);
         if (largestDistance(reading) <= parameters.deadBand()) {

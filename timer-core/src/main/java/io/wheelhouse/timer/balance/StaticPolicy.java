@@ -16,18 +16,9 @@ final class StaticPolicy implements AssignerPolicy {
         this.index = index;
     }
 
-    static int ownerOf(int bucket, int processors) {
-        return bucket % processors;
-    }
-
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public int initialOwner(int bucket, int buckets, int processors) {
-        return ownerOf(bucket, processors);
     }
 
     @Override

@@ -35,11 +35,6 @@ final class TriggerBandPolicy implements AssignerPolicy {
     }
 
     @Override
-    public int initialOwner(int bucket, int buckets, int processors) {
-        return StaticPolicy.ownerOf(bucket, processors);
-    }
-
-    @Override
     public Assignment plan(Reading reading) {
         Plan plan = new Plan(NAME, reading, parameters);
         boolean[] triggered = new boolean[reading.processors()];

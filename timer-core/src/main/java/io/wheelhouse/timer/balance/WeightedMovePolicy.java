@@ -40,11 +40,6 @@ final class WeightedMovePolicy implements AssignerPolicy {
     }
 
     @Override
-    public int initialOwner(int bucket, int buckets, int processors) {
-        return StaticPolicy.ownerOf(bucket, processors);
-    }
-
-    @Override
     public Assignment plan(Reading reading) {
         Plan plan = new Plan(NAME, reading, parameters);
         if (plan.withinDeadBand()) {

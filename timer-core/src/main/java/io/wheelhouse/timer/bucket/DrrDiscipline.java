@@ -1,8 +1,6 @@
 package io.wheelhouse.timer.bucket;
 
 import java.util.Arrays;
-import org.agrona.collections.Int2IntHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deficit round robin: the connections that have work take turns, and each turn is worth a quantum of the processor's
@@ -28,24 +26,16 @@ import org.jspecify.annotations.Nullable;
  * SIGCOMM 1996.
  */
 public final class DrrDiscipline implements QueueDiscipline {
-    private static final int NO_SLOT = -1;
-    private static final int FIRST_CAPACITY = 4;
-    private static final int MAP_CAPACITY = 8;
-    private static final float MAP_LOAD_FACTOR = 0.6f;
+    private static final int NO_SLOT = ConnectionItems.NO_SLOT;
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
 
-    private final WorkItems items;
+    private final ConnectionItems waiting;
     private final long quantumNs;
 
-    private @Nullable Int2IntHashMap slots;
-    private int[] connections = NO_INTS;
-    private int[] firstItems = NO_INTS;
-    private int[] lastItems = NO_INTS;
+    // by slot
     private int[] following = NO_INTS;
     private long[] creditsNs = NO_LONGS;
-    private int usedSlots;
-    private int freeSlot = NO_SLOT;
 
     private int head = NO_SLOT;
     private int tail = NO_SLOT;
@@ -62,20 +52,13 @@ public final class DrrDiscipline implements QueueDiscipline {
         if (quantumNs <= 0) {
             throw new IllegalArgumentException("quantum must be greater than 0: " + quantumNs + " ns");
         }
-        this.items = items;
+        waiting = new ConnectionItems(items);
         this.quantumNs = quantumNs;
     }
 
     @Override
     public void enqueue(int item, int connection) {
-        int slot = slotOf(connection);
-        items.next(item, NONE);
-        if (firstItems[slot] == NONE) {
-            firstItems[slot] = item;
-        } else {
-            items.next(lastItems[slot], item);
-        }
-        lastItems[slot] = item;
+        waiting.append(slotOf(connection), item);
         size++;
     }
 
@@ -93,8 +76,7 @@ public final class DrrDiscipline implements QueueDiscipline {
                 skipIdleRounds();
             }
         }
-        int item = firstItems[head];
-        firstItems[head] = items.next(item);
+        int item = waiting.removeFirst(head);
         size--;
         inService = true;
         return item;
@@ -105,7 +87,7 @@ public final class DrrDiscipline implements QueueDiscipline {
             turnStarted = true;
             creditsNs[head] += quantumNs;
         }
-        return firstItems[head] != NONE && creditsNs[head] > 0;
+        return !waiting.isEmpty(head) && creditsNs[head] > 0;
     }
 
     private void endTurn() {
@@ -115,9 +97,9 @@ public final class DrrDiscipline implements QueueDiscipline {
         if (head == NO_SLOT) {
             tail = NO_SLOT;
         }
-        if (firstItems[slot] == NONE && creditsNs[slot] >= 0) {
+        if (waiting.isEmpty(slot) && creditsNs[slot] >= 0) {
             ringSize--;
-            freeSlot(slot);
+            waiting.freeSlot(slot);
         } else {
             append(slot);
         }
@@ -127,7 +109,7 @@ public final class DrrDiscipline implements QueueDiscipline {
     private void skipIdleRounds() {
         long rounds = Long.MAX_VALUE;
         for (int slot = head; slot != NO_SLOT; slot = following[slot]) {
-            if (firstItems[slot] != NONE) {
+            if (!waiting.isEmpty(slot)) {
                 rounds = Math.min(rounds, -creditsNs[slot] / quantumNs);
             }
         }
@@ -139,13 +121,13 @@ public final class DrrDiscipline implements QueueDiscipline {
 
     @Override
     public void charge(int connection, long serviceNs) {
-        assert inService && connections[head] == connection && serviceNs >= 0
+        assert inService && waiting.connection(head) == connection && serviceNs >= 0
                 : "connection " + connection + " charged " + serviceNs + " ns, in service " + inService;
         inService = false;
         creditsNs[head] -= serviceNs;
         if (size == 0) {
             forgiveAll();
-        } else if (firstItems[head] == NONE || creditsNs[head] <= 0) {
+        } else if (waiting.isEmpty(head) || creditsNs[head] <= 0) {
             endTurn();
         }
     }
@@ -154,7 +136,7 @@ public final class DrrDiscipline implements QueueDiscipline {
         while (head != NO_SLOT) {
             int slot = head;
             head = following[slot];
-            freeSlot(slot);
+            waiting.freeSlot(slot);
         }
         tail = NO_SLOT;
         ringSize = 0;
@@ -164,22 +146,14 @@ public final class DrrDiscipline implements QueueDiscipline {
     @Override
     public void remove(int item, int connection) {
         int slot = slotOf(connection);
-        int before = ItemList.before(items, firstItems[slot], item);
-        if (before == NONE) {
-            firstItems[slot] = items.next(item);
-        } else {
-            items.next(before, items.next(item));
-        }
-        if (item == lastItems[slot]) {
-            lastItems[slot] = before;
-        }
+        waiting.remove(slot, item);
         size--;
         if (inService) {
             return;
         }
         if (size == 0) {
             forgiveAll();
-        } else if (slot == head && turnStarted && firstItems[slot] == NONE) {
+        } else if (slot == head && turnStarted && waiting.isEmpty(slot)) {
             endTurn();
         }
     }
@@ -192,9 +166,7 @@ public final class DrrDiscipline implements QueueDiscipline {
     @Override
     public void forEach(ItemVisitor visitor) {
         for (int slot = head; slot != NO_SLOT; slot = following[slot]) {
-            for (int item = firstItems[slot]; item != NONE; item = items.next(item)) {
-                visitor.item(item);
-            }
+            waiting.forEach(slot, visitor);
         }
     }
 
@@ -206,42 +178,18 @@ public final class DrrDiscipline implements QueueDiscipline {
     // ---- slots ----------------------------------------------------------------------------------------------------
 
     private int slotOf(int connection) {
-        Int2IntHashMap map = slots;
-        if (map == null) {
-            map = slots = new Int2IntHashMap(MAP_CAPACITY, MAP_LOAD_FACTOR, NO_SLOT);
-        }
-        int slot = map.get(connection);
+        int slot = waiting.slotOf(connection);
         if (slot == NO_SLOT) {
-            slot = takeSlot(connection);
-            map.put(connection, slot);
+            slot = waiting.takeSlot(connection);
+            if (slot >= following.length) {
+                following = Arrays.copyOf(following, waiting.capacity());
+                creditsNs = Arrays.copyOf(creditsNs, waiting.capacity());
+            }
+            creditsNs[slot] = 0;
             append(slot);
             ringSize++;
         }
         return slot;
-    }
-
-    private int takeSlot(int connection) {
-        int slot = freeSlot;
-        if (slot == NO_SLOT) {
-            if (usedSlots == connections.length) {
-                grow();
-            }
-            slot = usedSlots++;
-        } else {
-            freeSlot = following[slot];
-        }
-        connections[slot] = connection;
-        firstItems[slot] = NONE;
-        creditsNs[slot] = 0;
-        return slot;
-    }
-
-    private void freeSlot(int slot) {
-        if (slots != null) {
-            slots.remove(connections[slot]);
-        }
-        following[slot] = freeSlot;
-        freeSlot = slot;
     }
 
     private void append(int slot) {
@@ -252,14 +200,5 @@ public final class DrrDiscipline implements QueueDiscipline {
             following[tail] = slot;
         }
         tail = slot;
-    }
-
-    private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, usedSlots + (usedSlots >> 1));
-        connections = Arrays.copyOf(connections, capacity);
-        firstItems = Arrays.copyOf(firstItems, capacity);
-        lastItems = Arrays.copyOf(lastItems, capacity);
-        following = Arrays.copyOf(following, capacity);
-        creditsNs = Arrays.copyOf(creditsNs, capacity);
     }
 }

@@ -1,8 +1,6 @@
 package io.wheelhouse.timer.bucket;
 
 import java.util.Arrays;
-import org.agrona.collections.Int2IntHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Start-time fair queueing: of the connections that have work, the one is served that has got least so far. While two
@@ -26,25 +24,16 @@ import org.jspecify.annotations.Nullable;
  * Goyal, Guo and Vin, A Hierarchical CPU Scheduler for Multimedia Operating Systems, OSDI 1996.
  */
 public final class SfqDiscipline implements QueueDiscipline {
-    private static final int NO_SLOT = -1;
-    private static final int FIRST_CAPACITY = 4;
-    private static final int MAP_CAPACITY = 8;
-    private static final float MAP_LOAD_FACTOR = 0.6f;
+    private static final int NO_SLOT = ConnectionItems.NO_SLOT;
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
 
-    private final WorkItems items;
+    private final ConnectionItems waiting;
 
-    // by slot; free ones are linked through lastItems
-    private @Nullable Int2IntHashMap slots;
-    private int[] connections = NO_INTS;
-    private int[] firstItems = NO_INTS;
-    private int[] lastItems = NO_INTS;
+    // by slot
     private int[] places = NO_INTS;
     private long[] tagsNs = NO_LONGS;
     private long[] turns = NO_LONGS;
-    private int usedSlots;
-    private int freeSlot = NO_SLOT;
 
     private int[] heap = NO_INTS;
     private int heapSize;
@@ -57,22 +46,17 @@ public final class SfqDiscipline implements QueueDiscipline {
      * @param items the pool that the items are numbers of
      */
     public SfqDiscipline(WorkItems items) {
-        this.items = items;
+        waiting = new ConnectionItems(items);
     }
 
     @Override
     public void enqueue(int item, int connection) {
         int slot = slotOf(connection);
-        items.next(item, NONE);
-        if (firstItems[slot] == NONE) {
-            firstItems[slot] = item;
-            if (slot != inService) {
-                becomeNext(slot, Math.max(virtualNs, tagsNs[slot]));
-            }
-        } else {
-            items.next(lastItems[slot], item);
+        boolean isNext = waiting.isEmpty(slot);
+        waiting.append(slot, item);
+        if (isNext && slot != inService) {
+            becomeNext(slot, Math.max(virtualNs, tagsNs[slot]));
         }
-        lastItems[slot] = item;
         size++;
     }
 
@@ -82,16 +66,15 @@ public final class SfqDiscipline implements QueueDiscipline {
         if (size == 0) {
             return NONE;
         }
-        while (firstItems[heap[0]] == NONE) {
+        while (waiting.isEmpty(heap[0])) {
             // Virtual time passes the tag of a connection that has nothing: nothing is held against it any more.
             int slot = heap[0];
             takeFirst();
-            freeSlot(slot);
+            waiting.freeSlot(slot);
         }
         int slot = heap[0];
         virtualNs = tagsNs[slot];
-        int item = firstItems[slot];
-        firstItems[slot] = items.next(item);
+        int item = waiting.removeFirst(slot);
         size--;
         inService = slot;
         return item;
@@ -100,7 +83,7 @@ public final class SfqDiscipline implements QueueDiscipline {
     @Override
     public void charge(int connection, long serviceNs) {
         int slot = inService;
-        assert slot != NO_SLOT && connections[slot] == connection && serviceNs >= 0
+        assert slot != NO_SLOT && waiting.connection(slot) == connection && serviceNs >= 0
                 : "connection " + connection + " charged " + serviceNs + " ns, slot in service " + slot;
         inService = NO_SLOT;
         if (size == 0) {
@@ -112,16 +95,7 @@ public final class SfqDiscipline implements QueueDiscipline {
 
     @Override
     public void remove(int item, int connection) {
-        int slot = slotOf(connection);
-        int before = ItemList.before(items, firstItems[slot], item);
-        if (before == NONE) {
-            firstItems[slot] = items.next(item);
-        } else {
-            items.next(before, items.next(item));
-        }
-        if (item == lastItems[slot]) {
-            lastItems[slot] = before;
-        }
+        waiting.remove(slotOf(connection), item);
         size--;
         if (size == 0 && inService == NO_SLOT) {
             forgiveAll();
@@ -130,7 +104,7 @@ public final class SfqDiscipline implements QueueDiscipline {
 
     private void forgiveAll() {
         while (heapSize > 0) {
-            freeSlot(heap[--heapSize]);
+            waiting.freeSlot(heap[--heapSize]);
         }
         virtualNs = 0;
         nextTurn = 0;
@@ -144,9 +118,7 @@ public final class SfqDiscipline implements QueueDiscipline {
     @Override
     public void forEach(ItemVisitor visitor) {
         for (int place = 0; place < heapSize; place++) {
-            for (int item = firstItems[heap[place]]; item != NONE; item = items.next(item)) {
-                visitor.item(item);
-            }
+            waiting.forEach(heap[place], visitor);
         }
     }
 
@@ -216,49 +188,21 @@ public final class SfqDiscipline implements QueueDiscipline {
     // ---- slots ----------------------------------------------------------------------------------------------------
 
     private int slotOf(int connection) {
-        Int2IntHashMap map = slots;
-        if (map == null) {
-            map = slots = new Int2IntHashMap(MAP_CAPACITY, MAP_LOAD_FACTOR, NO_SLOT);
-        }
-        int slot = map.get(connection);
+        int slot = waiting.slotOf(connection);
         if (slot == NO_SLOT) {
-            slot = takeSlot(connection);
-            map.put(connection, slot);
+            slot = waiting.takeSlot(connection);
+            if (slot >= heap.length) {
+                grow();
+            }
+            tagsNs[slot] = virtualNs;
+            turns[slot] = nextTurn++;
             siftUp(heapSize++, slot);
         }
         return slot;
     }
 
-    private int takeSlot(int connection) {
-        int slot = freeSlot;
-        if (slot == NO_SLOT) {
-            if (usedSlots == connections.length) {
-                grow();
-            }
-            slot = usedSlots++;
-        } else {
-            freeSlot = lastItems[slot];
-        }
-        connections[slot] = connection;
-        firstItems[slot] = NONE;
-        tagsNs[slot] = virtualNs;
-        turns[slot] = nextTurn++;
-        return slot;
-    }
-
-    private void freeSlot(int slot) {
-        if (slots != null) {
-            slots.remove(connections[slot]);
-        }
-        lastItems[slot] = freeSlot;
-        freeSlot = slot;
-    }
-
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, usedSlots + (usedSlots >> 1));
-        connections = Arrays.copyOf(connections, capacity);
-        firstItems = Arrays.copyOf(firstItems, capacity);
-        lastItems = Arrays.copyOf(lastItems, capacity);
+        int capacity = waiting.capacity();
         places = Arrays.copyOf(places, capacity);
         tagsNs = Arrays.copyOf(tagsNs, capacity);
         turns = Arrays.copyOf(turns, capacity);

@@ -31,11 +31,6 @@ public final class CountingPolicyProvider implements AssignerPolicyProvider {
         }
 
         @Override
-        public int initialOwner(int bucket, int buckets, int processors) {
-            return StaticPolicy.ownerOf(bucket, processors);
-        }
-
-        @Override
         public Assignment plan(Reading reading) {
             Plan plan = new Plan(name(), reading, parameters);
             for (int turn = 0; turn < atATime && plan.mayMove() && !plan.withinDeadBand(); turn++) {
