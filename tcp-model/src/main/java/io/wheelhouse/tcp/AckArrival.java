@@ -52,7 +52,7 @@ final class AckArrival {
      */
     void acknowledged(ArrivedSegment segment) {
         int number = segment.ack;
-        if (!of.bind()) {
+        if (!of.hasFlow()) {
             updateWindow(segment);
             return;
         }

@@ -11,18 +11,6 @@ final class ArrivedSegment {
     int tsEcho;
     final SackBlocks sacks = new SackBlocks();
 
-    void take(Segments segments, int row) {
-        seq = segments.seq(row);
-        ack = segments.ack(row);
-        length = segments.length(row);
-        flags = segments.flags(row);
-        window = segments.window(row);
-        tsValue = segments.tsValue(row);
-        tsEcho = segments.tsEcho(row);
-        segments.sackInto(row, sacks);
-        segments.release(row);
-    }
-
     boolean has(int flag) {
         return (flags & flag) != 0;
     }

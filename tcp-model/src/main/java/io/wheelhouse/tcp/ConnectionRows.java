@@ -54,7 +54,8 @@ final class ConnectionRows {
     private int[] peeked = {};
     // where the connection that was last asked for is: an event asks many times for the same
     private int lastConnection = NONE;
-    private int lastRow;
+    private int[] ints = {};
+    private int base;
 
     ConnectionRows(ConnectionLayout layout) {
         this.layout = layout;
@@ -103,17 +104,17 @@ final class ConnectionRows {
     void release(int connection) {
         assert references(connection) == 0
                 : "connection " + connection + " with " + references(connection) + " references released";
-        int row = wideRow(connection);
-        int arrivals = wide.get(row, LAST_ARRIVALS) - 1;
+        goTo(connection);
+        int arrivals = ints[base + LAST_ARRIVALS] - 1;
         if (arrivals != NONE) {
             rows.lastArrivals.release(arrivals);
         }
-        releaseLinks(row);
+        releaseLinks();
         bind(scratch, connection, Side.LOCAL);
         scratch.releaseCold();
         bind(scratch, connection, Side.REMOTE);
         scratch.releaseCold();
-        removeWide(row);
+        removeWide(place(connection));
         places.release(connection);
     }
 
@@ -144,14 +145,16 @@ final class ConnectionRows {
         places.set(connection, 0, TAKEN - (place << 1 | (isPacked ? 1 : 0)));
     }
 
-    private int wideRow(int connection) {
+    /** Has {@link #ints} and {@link #base} at the connection's row, which is made wide. */
+    private void goTo(int connection) {
         if (connection != lastConnection) {
-            lastRow = isPacked(connection) ? unpack(connection) : place(connection);
+            int row = isPacked(connection) ? unpack(connection) : place(connection);
+            ints = wide.piece(row);
+            base = wide.base(row);
             lastConnection = connection;
         }
-        assert isTaken(connection) && !isPacked(connection) && place(connection) == lastRow
-                : "connection " + connection + " is not in row " + lastRow;
-        return lastRow;
+        assert isTaken(connection) && !isPacked(connection) && wide.base(place(connection)) == base
+                : "connection " + connection + " is not at " + base;
     }
 
     private int unpack(int connection) {
@@ -231,9 +234,9 @@ final class ConnectionRows {
 
     /** Binds a flyweight to an end that is to be worked on. */
     void bind(EndRow row, int connection, Side side) {
-        int at = wideRow(connection);
-        wide.set(at, TOUCHED, rows.settled);
-        row.at(wide.piece(at), wide.base(at) + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
+        goTo(connection);
+        ints[base + TOUCHED] = rows.settled;
+        row.at(ints, base + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
     }
 
     /** Binds flyweights to both ends for reading, until the next call of any method here, and tells the group. */
@@ -269,37 +272,40 @@ final class ConnectionRows {
     // ---- the connection's own fields
 
     int group(int connection) {
-        return wide.get(wideRow(connection), GROUP);
+        goTo(connection);
+        return ints[base + GROUP];
     }
 
     /** The connection's number in the run. */
     int index(int connection) {
-        return wide.get(wideRow(connection), INDEX);
+        goTo(connection);
+        return ints[base + INDEX];
     }
 
     /** Segments, wake-ups and openings under way for the connection. */
     int references(int connection) {
-        return wide.get(wideRow(connection), REFERENCES);
+        goTo(connection);
+        return ints[base + REFERENCES];
     }
 
     void addReference(int connection) {
-        int row = wideRow(connection);
-        wide.set(row, REFERENCES, wide.get(row, REFERENCES) + 1);
+        goTo(connection);
+        ints[base + REFERENCES]++;
     }
 
     void dropReference(int connection) {
-        int row = wideRow(connection);
-        int references = wide.get(row, REFERENCES) - 1;
+        goTo(connection);
+        int references = ints[base + REFERENCES] - 1;
         assert references >= 0 : "connection " + connection + " has " + references + " references";
-        wide.set(row, REFERENCES, references);
+        ints[base + REFERENCES] = references;
     }
 
     /** Numbers the packet that now arrives at the processor, modulo 2^16. */
     int arrived(int connection) {
-        int row = wideRow(connection);
+        goTo(connection);
         // how many wait, and the ordinal of the next to be served
-        int order = wide.get(row, ORDER);
-        wide.set(row, ORDER, order + (1 << ORDINAL_BITS));
+        int order = ints[base + ORDER];
+        ints[base + ORDER] = order + (1 << ORDINAL_BITS);
         return ((order >>> ORDINAL_BITS) + order) & ORDINAL_MASK;
     }
 
@@ -309,36 +315,39 @@ final class ConnectionRows {
      * @return whether it is its turn
      */
     boolean served(int connection, int ordinal) {
-        int row = wideRow(connection);
-        int order = wide.get(row, ORDER);
+        goTo(connection);
+        int order = ints[base + ORDER];
         int next = order & ORDINAL_MASK;
         int waiting = (order >>> ORDINAL_BITS) - (((ordinal + 1) - next) & ORDINAL_MASK);
-        wide.set(row, ORDER, waiting << ORDINAL_BITS | ((ordinal + 1) & ORDINAL_MASK));
+        ints[base + ORDER] = waiting << ORDINAL_BITS | ((ordinal + 1) & ORDINAL_MASK);
         return ordinal == next;
     }
 
     /** The delay of a direction in nanoseconds, once set, if it is below 2^31 - 1; otherwise -1. */
     int delayNs(int connection, Direction direction) {
-        return wide.get(wideRow(connection), direction == Direction.UP ? DELAY_UP : DELAY_DOWN) - 1;
+        goTo(connection);
+        return ints[base + (direction == Direction.UP ? DELAY_UP : DELAY_DOWN)] - 1;
     }
 
     void delayNs(int connection, Direction direction, long delayNs) {
         int kept = delayNs < Integer.MAX_VALUE ? (int) delayNs + 1 : 0;
-        wide.set(wideRow(connection), direction == Direction.UP ? DELAY_UP : DELAY_DOWN, kept);
+        goTo(connection);
+        ints[base + (direction == Direction.UP ? DELAY_UP : DELAY_DOWN)] = kept;
     }
 
     /** When the last packet of a direction arrives; 0 before the first. */
     long lastArrivalNs(int connection, Direction direction) {
-        int arrivals = wide.get(wideRow(connection), LAST_ARRIVALS) - 1;
+        goTo(connection);
+        int arrivals = ints[base + LAST_ARRIVALS] - 1;
         return arrivals == NONE ? 0 : rows.lastArrivals.getLong(arrivals, 2 * direction.ordinal());
     }
 
     void lastArrivalNs(int connection, Direction direction, long arrivalNs) {
-        int row = wideRow(connection);
-        int arrivals = wide.get(row, LAST_ARRIVALS) - 1;
+        goTo(connection);
+        int arrivals = ints[base + LAST_ARRIVALS] - 1;
         if (arrivals == NONE) {
             arrivals = rows.lastArrivals.take();
-            wide.set(row, LAST_ARRIVALS, arrivals + 1);
+            ints[base + LAST_ARRIVALS] = arrivals + 1;
             rows.lastArrivals.setLong(arrivals, 0, 0);
         }
         rows.lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
@@ -348,21 +357,19 @@ final class ConnectionRows {
 
     /** When the link of a direction has sent all that it has taken so far. */
     long linkFreeNs(int connection, Direction direction) {
-        int row = wideRow(connection);
-        int at = LINK_FREE + 2 * direction.ordinal();
-        return IntRows.toLong(wide.get(row, at), wide.get(row, at + 1));
+        goTo(connection);
+        return IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal());
     }
 
     void linkFreeNs(int connection, Direction direction, long freeNs) {
-        int row = wideRow(connection);
-        int at = LINK_FREE + 2 * direction.ordinal();
-        wide.set(row, at, (int) freeNs);
-        wide.set(row, at + 1, (int) (freeNs >>> 32));
+        goTo(connection);
+        IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal(), freeNs);
     }
 
     /** How many packets wait for a link at an instant. */
     int linkQueue(int connection, Direction direction, long nowNs) {
-        int rings = wide.get(wideRow(connection), LINK_RINGS) - 1;
+        goTo(connection);
+        int rings = ints[base + LINK_RINGS] - 1;
         if (rings == NONE) {
             return 0;
         }
@@ -374,19 +381,19 @@ final class ConnectionRows {
 
     /** A packet waits for a link, which begins to send it at an instant. */
     void addToLinkQueue(int connection, Direction direction, long startNs) {
-        int row = wideRow(connection);
-        int rings = wide.get(row, LINK_RINGS) - 1;
+        goTo(connection);
+        int rings = ints[base + LINK_RINGS] - 1;
         if (rings == NONE) {
             rings = rows.linkRings.take();
-            wide.set(row, LINK_RINGS, rings + 1);
+            ints[base + LINK_RINGS] = rings + 1;
         }
         linkQueues.bind(rows.linkWaiting);
         int ring = linkQueues.add(rows.linkRings.get(rings, direction.ordinal()) - 1, startNs);
         rows.linkRings.set(rings, direction.ordinal(), ring + 1);
     }
 
-    private void releaseLinks(int row) {
-        int rings = wide.get(row, LINK_RINGS) - 1;
+    private void releaseLinks() {
+        int rings = ints[base + LINK_RINGS] - 1;
         if (rings != NONE) {
             linkQueues.bind(rows.linkWaiting);
             for (int direction = 0; direction < LINK_RINGS_INTS; direction++) {
@@ -397,15 +404,12 @@ final class ConnectionRows {
     }
 
     long word(int connection, int which) {
-        int row = wideRow(connection);
-        int at = which == 0 ? WORD_0 : WORD_1;
-        return IntRows.toLong(wide.get(row, at), wide.get(row, at + 1));
+        goTo(connection);
+        return IntRows.longAt(ints, base + (which == 0 ? WORD_0 : WORD_1));
     }
 
     void word(int connection, int which, long value) {
-        int row = wideRow(connection);
-        int at = which == 0 ? WORD_0 : WORD_1;
-        wide.set(row, at, (int) value);
-        wide.set(row, at + 1, (int) (value >>> 32));
+        goTo(connection);
+        IntRows.longAt(ints, base + (which == 0 ? WORD_0 : WORD_1), value);
     }
 }

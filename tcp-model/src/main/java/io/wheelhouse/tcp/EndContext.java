@@ -44,6 +44,7 @@ final class EndContext {
         this.timers = timers;
         this.settingsByGroup = settingsByGroup;
         this.settings = settingsByGroup[0];
+        timers.belongTo(this);
     }
 
     /**
@@ -58,7 +59,6 @@ final class EndContext {
         settings = settingsByGroup[group];
         meter = processorMeter;
         instantNs = atNs;
-        timers.bind(this, processorMeter);
     }
 
     /** The connection's slot in the bucket. */
@@ -72,6 +72,12 @@ final class EndContext {
 
     EndSettings settings() {
         return settings;
+    }
+
+    /** The clock of the processor's side; null at the far end. */
+    @Nullable
+    ServiceMeter meter() {
+        return meter;
     }
 
     long nowNs() {

@@ -148,12 +148,20 @@ abstract sealed class EndInts permits EndRow {
     /** The TCP timer armed in a slot, or null. */
     @Nullable
     TcpTimer armed(int slot) {
-        int code = (ints[base + TIMERS] >>> (slot * TIMER_BITS)) & TIMER_MASK;
+        int code = armedCode(slot);
         return code == 0 ? null : TIMER_BY_ORDINAL[code - 1];
     }
 
+    boolean isAnyArmed(int slot) {
+        return armedCode(slot) != 0;
+    }
+
+    private int armedCode(int slot) {
+        return (ints[base + TIMERS] >>> (slot * TIMER_BITS)) & TIMER_MASK;
+    }
+
     boolean isArmed(TcpTimer timer) {
-        return armed(TimerSlot.of(timer)) == timer;
+        return armedCode(timer.slot) == timer.ordinal() + 1;
     }
 
     void armed(int slot, @Nullable TcpTimer timer) {
@@ -167,8 +175,7 @@ abstract sealed class EndInts permits EndRow {
         if (slot >= TimerSlot.HOT) {
             return cold.deadlineNs(coldRow(), slot);
         }
-        int at = base + DEADLINES + 2 * slot;
-        return IntRows.toLong(ints[at], ints[at + 1]);
+        return IntRows.longAt(ints, base + DEADLINES + 2 * slot);
     }
 
     void deadlineNs(int slot, long deadlineNs) {
@@ -176,9 +183,7 @@ abstract sealed class EndInts permits EndRow {
             cold.deadlineNs(madeColdRow(), slot, deadlineNs);
             return;
         }
-        int at = base + DEADLINES + 2 * slot;
-        ints[at] = (int) deadlineNs;
-        ints[at + 1] = (int) (deadlineNs >>> 32);
+        IntRows.longAt(ints, base + DEADLINES + 2 * slot, deadlineNs);
     }
 
     /**

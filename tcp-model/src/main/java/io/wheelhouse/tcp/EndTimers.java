@@ -9,24 +9,22 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class EndTimers {
     private @Nullable EndContext end;
-    private @Nullable ServiceMeter meter;
 
-    /** Binds to the end at hand; the meter is the processor's, for the processor's side. */
-    final void bind(EndContext newEnd, @Nullable ServiceMeter newMeter) {
-        end = newEnd;
-        meter = newMeter;
+    /** Says whose timers these are. */
+    final void belongTo(EndContext owner) {
+        end = owner;
     }
 
     final EndContext end() {
         EndContext bound = end;
         if (bound == null) {
-            throw new AssertionError("timers used before they were bound to an end");
+            throw new AssertionError("timers that belong to no end");
         }
         return bound;
     }
 
     final ServiceMeter meter() {
-        ServiceMeter bound = meter;
+        ServiceMeter bound = end().meter();
         if (bound == null) {
             throw new AssertionError("the processor's side without a processor");
         }

@@ -1,5 +1,8 @@
 package io.wheelhouse.tcp;
 
+import io.wheelhouse.timer.ServiceMeter;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One end of the connection at hand, as TCP's event processing sees it (RFC 9293, section 3.10): opened, written to,
  * closed, aborted, hearing segments, hearing its timers. The two sides are two objects of this class.
@@ -23,6 +26,16 @@ final class Endpoint {
         this.persist = new Persist(end, sender, patience);
         this.life = new Life(end, sender, receiver, patience);
         this.arrival = new SegmentArrival(end, sender, receiver, life, persist, patience);
+    }
+
+    /**
+     * Binds the end to a connection.
+     *
+     * @param processorMeter the clock of the processor's side; null at the far end, whose time is {@code atNs}
+     */
+    void bind(int connection, @Nullable ServiceMeter processorMeter, long atNs) {
+        end.bind(connection, processorMeter, atNs);
+        sender.bind();
     }
 
     EndContext context() {

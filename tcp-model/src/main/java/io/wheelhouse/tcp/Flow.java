@@ -168,12 +168,11 @@ final class Flow {
     }
 
     long getLong(int field) {
-        return IntRows.toLong(ints[base + field], ints[base + field + 1]);
+        return IntRows.longAt(ints, base + field);
     }
 
     void setLong(int field, long value) {
-        ints[base + field] = (int) value;
-        ints[base + field + 1] = (int) (value >>> 32);
+        IntRows.longAt(ints, base + field, value);
     }
 
     boolean is(int flag) {

@@ -36,15 +36,25 @@ final class IntRows {
 
     /** Takes a row, all zero. */
     int take() {
-        int row = free;
+        int row = takeAnyhow();
+        int base = base(row);
+        Arrays.fill(piece(row), base, base + width, 0);
+        return row;
+    }
+
+    /** Takes a row as it was left: who takes it sets all its ints. */
+    int takeAnyhow() {
         taken++;
-        if (row != NONE) {
-            free = get(row, 0);
-            int base = base(row);
-            Arrays.fill(piece(row), base, base + width, 0);
-            return row;
+        int row = free;
+        if (row == NONE) {
+            return takeFirstTime();
         }
-        row = used++;
+        free = get(row, 0);
+        return row;
+    }
+
+    private int takeFirstTime() {
+        int row = used++;
         int piece = row >> shift;
         if (piece == pieceCount) {
             if (piece == pieces.length) {
@@ -90,19 +100,19 @@ final class IntRows {
     }
 
     long getLong(int row, int field) {
-        int[] piece = pieces[row >> shift];
-        int at = (row & mask) * width + field;
-        return toLong(piece[at], piece[at + 1]);
+        return longAt(piece(row), base(row) + field);
     }
 
     void setLong(int row, int field, long value) {
-        int[] piece = pieces[row >> shift];
-        int at = (row & mask) * width + field;
-        piece[at] = (int) value;
-        piece[at + 1] = (int) (value >>> 32);
+        longAt(piece(row), base(row) + field, value);
     }
 
-    static long toLong(int low, int high) {
-        return (low & 0xFFFF_FFFFL) | ((long) high << 32);
+    static long longAt(int[] ints, int at) {
+        return (ints[at] & 0xFFFF_FFFFL) | ((long) ints[at + 1] << 32);
+    }
+
+    static void longAt(int[] ints, int at, long value) {
+        ints[at] = (int) value;
+        ints[at + 1] = (int) (value >>> 32);
     }
 }

@@ -3,6 +3,7 @@ package io.wheelhouse.tcp;
 import io.wheelhouse.timer.bucket.Firing;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.queue.TimerQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of the processor's side, and their entries in the queue under study.
@@ -55,11 +56,8 @@ final class LocalTimers extends EndTimers {
     }
 
     private boolean perConnection(int group) {
-        return switch (sharing) {
-            case PER_CONNECTION -> true;
-            case PER_TIMER -> false;
-            case AS_STACK -> settingsByGroup[group].sharesOneEntry;
-        };
+        return sharing == EntrySharing.PER_CONNECTION
+                || (sharing == EntrySharing.AS_STACK && settingsByGroup[group].sharesOneEntry);
     }
 
     private boolean likeLinux() {
@@ -76,26 +74,32 @@ final class LocalTimers extends EndTimers {
     void arm(TcpTimer timer, long deadlineNs) {
         EndContext bound = end();
         EndRow row = bound.row;
-        int slot = TimerSlot.of(timer);
+        int slot = timer.slot;
         TcpTimer armed = row.armed(slot);
-        long earliestNs = earliestNs(row);
-        if (armed == timer) {
-            noteIfExpired(bound, timer, slot);
-            tally.rearmed(timer, bound.group());
-        } else {
-            if (armed != null) {
-                noteIfExpired(bound, armed, slot);
-                tally.cancelled(armed, bound.group());
-            }
-            tally.armed(timer, bound.group());
-        }
+        boolean perConnection = perConnection();
+        long earliestNs = perConnection ? earliestNs(row) : TimerQueue.NONE;
+        countArming(bound, armed, timer);
         boolean later = armed == timer && deadlineNs >= row.deadlineNs(slot);
         row.armed(slot, timer);
         row.deadlineNs(slot, deadlineNs);
-        if (perConnection()) {
+        if (perConnection) {
             followEarliest(row, earliestNs);
         } else if (!(later && timer == TcpTimer.KEEPALIVE && isPending(row, slot) && likeLinux())) {
             armEntry(row, slot, deadlineNs);
+        }
+    }
+
+    private void countArming(EndContext bound, @Nullable TcpTimer before, TcpTimer timer) {
+        if (before != null) {
+            noteIfExpired(bound, before, before.slot);
+        }
+        if (before == timer) {
+            tally.rearmed(timer, bound.group());
+        } else {
+            if (before != null) {
+                tally.cancelled(before, bound.group());
+            }
+            tally.armed(timer, bound.group());
         }
     }
 
@@ -103,15 +107,16 @@ final class LocalTimers extends EndTimers {
     void cancel(TcpTimer timer) {
         EndContext bound = end();
         EndRow row = bound.row;
-        int slot = TimerSlot.of(timer);
-        if (row.armed(slot) != timer) {
+        int slot = timer.slot;
+        if (!row.isArmed(timer)) {
             return;
         }
-        long earliestNs = earliestNs(row);
+        boolean perConnection = perConnection();
+        long earliestNs = perConnection ? earliestNs(row) : TimerQueue.NONE;
         noteIfExpired(bound, timer, slot);
         row.armed(slot, null);
         tally.cancelled(timer, bound.group());
-        if (perConnection()) {
+        if (perConnection) {
             followEarliest(row, earliestNs);
         } else if (!(isLeftPending(timer) && likeLinux())) {
             cancelEntry(row, slot);
@@ -198,12 +203,9 @@ final class LocalTimers extends EndTimers {
 
     /** The earliest armed deadline, which is also that of a shared entry; {@link TimerQueue#NONE} if none is armed. */
     private long earliestNs(EndRow row) {
-        if (!perConnection()) {
-            return TimerQueue.NONE;
-        }
         long earliestNs = TimerQueue.NONE;
         for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
-            if (row.armed(slot) != null) {
+            if (row.isAnyArmed(slot)) {
                 earliestNs = Math.min(earliestNs, row.deadlineNs(slot));
             }
         }
@@ -238,7 +240,7 @@ final class LocalTimers extends EndTimers {
             serveShared(bound, firing, callback);
             return;
         }
-        if (row.armed(entry) == null) {
+        if (!row.isAnyArmed(entry)) {
             return;
         }
         if (row.deadlineNs(entry) <= firing.startNs()) {
@@ -263,7 +265,7 @@ final class LocalTimers extends EndTimers {
     private static int earliestDue(EndRow row, long startNs) {
         int due = -1;
         for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
-            if (row.armed(slot) != null
+            if (row.isAnyArmed(slot)
                     && row.deadlineNs(slot) <= startNs
                     && (due < 0 || row.deadlineNs(slot) < row.deadlineNs(due))) {
                 due = slot;

@@ -22,7 +22,7 @@ final class LossProbe {
 
     /** The probe timeout has expired (section 7.3). */
     void timedOut() {
-        if (!of.bind() || flow.get(Flow.HEAD) == SentSegments.NONE) {
+        if (!of.hasFlow() || flow.get(Flow.HEAD) == SentSegments.NONE) {
             return;
         }
         boolean sent = !flow.is(Flow.PROBING) && send();

@@ -11,7 +11,7 @@ final class OutsideTimers extends EndTimers {
     @Override
     void arm(TcpTimer timer, long deadlineNs) {
         EndContext bound = end();
-        int slot = TimerSlot.of(timer);
+        int slot = timer.slot;
         bound.row.armed(slot, timer);
         bound.row.deadlineNs(slot, deadlineNs);
         int number = bound.row.entry(slot);
@@ -25,7 +25,7 @@ final class OutsideTimers extends EndTimers {
     @Override
     void cancel(TcpTimer timer) {
         if (end().row.isArmed(timer)) {
-            cancelSlot(TimerSlot.of(timer));
+            cancelSlot(timer.slot);
         }
     }
 

@@ -33,7 +33,7 @@ final class Persist {
 
     /** Everything has been sent that may be: arms the timer if only a probe can go on from here. */
     void check() {
-        if (isStuck() && row.armed(TimerSlot.WRITE) == null) {
+        if (!row.isAnyArmed(TimerSlot.WRITE) && isStuck()) {
             forget();
             end.timers.arm(TcpTimer.PERSIST, end.nowNs() + baseNs());
         }

@@ -50,8 +50,7 @@ final class Recovery {
      * @return whether to go on; false if the profile gives up here
      */
     boolean timedOut(TcpTimer timer) {
-        boolean working = of.bind();
-        assert working : timer + " fired with nothing sent";
+        assert of.hasFlow() : timer + " fired with nothing sent";
         if (patience.givesUp(timer)) {
             return false;
         }
@@ -94,7 +93,7 @@ final class Recovery {
 
     /** The wait for reordered segments is over (RFC 8985, section 6.3). */
     void reorderingTimedOut() {
-        if (!of.bind() || flow.get(Flow.HEAD) == SentSegments.NONE) {
+        if (!of.hasFlow() || flow.get(Flow.HEAD) == SentSegments.NONE) {
             return;
         }
         ack.begin(row.sndUna(), of.highestSack(), 0);
@@ -120,8 +119,7 @@ final class Recovery {
 
     /** The peer has sent its SYN again, so it has not seen our SYN-ACK: sends it again, without waiting for the timer. */
     void repeatSynAck() {
-        boolean working = of.bind();
-        assert working : "no SYN-ACK to repeat";
+        assert of.hasFlow() : "no SYN-ACK to repeat";
         EndSettings settings = end.settings();
         row.set(EndRow.HANDSHAKE_RETRANSMITTED);
         of.retransmit(flow.get(Flow.HEAD), TcpCount.FAST_RETRANSMISSIONS);
@@ -136,7 +134,7 @@ final class Recovery {
 
     /** How often the SYN or SYN-ACK was sent again, if a timeout was among the causes: tcp_init_transfer() of Linux 6.18. */
     int handshakeLosses() {
-        return row.retransmits() > 0 && of.bind() ? flow.get(Flow.RESENT_EVER) : 0;
+        return row.retransmits() > 0 && of.hasFlow() ? flow.get(Flow.RESENT_EVER) : 0;
     }
 
     // ---- acknowledgments

@@ -52,12 +52,33 @@ final class Segments {
     }
 
     int take(Side to, int seq, int ack, int flags, int length, int window) {
-        int row = rows.take();
-        rows.set(row, SEQ, seq);
-        rows.set(row, ACK_NUMBER, ack);
-        rows.set(row, LENGTH_AND_FLAGS, length << FLAG_BITS | flags | (to == Side.LOCAL ? FOR_LOCAL : 0));
-        rows.set(row, WINDOW, window);
+        int row = rows.takeAnyhow();
+        int[] ints = rows.piece(row);
+        int base = rows.base(row);
+        ints[base + SEQ] = seq;
+        ints[base + ACK_NUMBER] = ack;
+        ints[base + LENGTH_AND_FLAGS] = length << FLAG_BITS | flags | (to == Side.LOCAL ? FOR_LOCAL : 0);
+        ints[base + WINDOW] = window;
+        ints[base + TS_VALUE] = 0;
+        ints[base + TS_ECHO] = 0;
+        ints[base + ORDINAL] = 0;
+        ints[base + SACK] = 0;
         return row;
+    }
+
+    /** Reads a segment, and gives its row back. */
+    void takeOut(int row, ArrivedSegment segment) {
+        int[] ints = rows.piece(row);
+        int base = rows.base(row);
+        segment.seq = ints[base + SEQ];
+        segment.ack = ints[base + ACK_NUMBER];
+        segment.length = ints[base + LENGTH_AND_FLAGS] >>> FLAG_BITS;
+        segment.flags = ints[base + LENGTH_AND_FLAGS] & FLAG_MASK & ~FOR_LOCAL;
+        segment.window = ints[base + WINDOW];
+        segment.tsValue = ints[base + TS_VALUE];
+        segment.tsEcho = ints[base + TS_ECHO];
+        sackInto(row, segment.sacks);
+        release(row);
     }
 
     void timestamps(int row, int value, int echo) {
@@ -106,37 +127,8 @@ final class Segments {
         return rows.taken();
     }
 
-    int seq(int row) {
-        return rows.get(row, SEQ);
-    }
-
-    int ack(int row) {
-        return rows.get(row, ACK_NUMBER);
-    }
-
-    /** Bytes of data. */
-    int length(int row) {
-        return rows.get(row, LENGTH_AND_FLAGS) >>> FLAG_BITS;
-    }
-
     boolean isForLocal(int row) {
         return (rows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
-    }
-
-    int flags(int row) {
-        return rows.get(row, LENGTH_AND_FLAGS) & FLAG_MASK & ~FOR_LOCAL;
-    }
-
-    int window(int row) {
-        return rows.get(row, WINDOW);
-    }
-
-    int tsValue(int row) {
-        return rows.get(row, TS_VALUE);
-    }
-
-    int tsEcho(int row) {
-        return rows.get(row, TS_ECHO);
     }
 
     /** The place in its connection's order of arrival. */

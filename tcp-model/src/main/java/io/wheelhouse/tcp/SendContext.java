@@ -17,6 +17,7 @@ final class SendContext {
     final Congestion congestion;
     final Pacer pacer;
     private final Repacking repacking;
+    private boolean hasFlow;
 
     SendContext(EndContext end) {
         this.end = end;
@@ -33,14 +34,32 @@ final class SendContext {
         return end.settings();
     }
 
-    /** Binds the flow to the end's row; false if it has none. */
-    boolean bind() {
+    /** Binds the flow to the end's, if it has one: at the beginning of each event. */
+    void bind() {
         int at = row.sendingRow();
-        if (at == IntRows.NONE) {
-            return false;
+        hasFlow = at != IntRows.NONE;
+        if (hasFlow) {
+            flow.at(rows, at);
         }
+    }
+
+    /** Whether the end has a flow. */
+    boolean hasFlow() {
+        return hasFlow;
+    }
+
+    /** Makes a flow for the end. */
+    void takeFlow() {
+        int at = rows.take();
+        row.sendingRow(at);
         flow.at(rows, at);
-        return true;
+        hasFlow = true;
+    }
+
+    void releaseFlow() {
+        rows.release(row.sendingRow());
+        row.sendingRow(IntRows.NONE);
+        hasFlow = false;
     }
 
     /**
@@ -61,7 +80,7 @@ final class SendContext {
 
     /** The largest window that the peer has offered, as far as is remembered. */
     int largestWindow() {
-        return Math.max(row.sndWnd(), bind() ? flow.get(Flow.OFFERED_MAX) : 0);
+        return Math.max(row.sndWnd(), hasFlow ? flow.get(Flow.OFFERED_MAX) : 0);
     }
 
     /** The sequence number after the last that the offered window takes. */

@@ -10,7 +10,6 @@ final class Sender {
     private final EndRow row;
     private final SendContext of;
     private final Flow flow;
-    private final SendRows rows;
     private final SentSegments sent;
     private final Recovery recovery;
     private final LossProbe probe;
@@ -23,7 +22,6 @@ final class Sender {
         this.row = end.row;
         this.of = new SendContext(end);
         this.flow = of.flow;
-        this.rows = of.rows;
         this.sent = of.sent;
         Rack rack = new Rack(of);
         Scoreboard scoreboard = new Scoreboard(of, rack);
@@ -33,6 +31,11 @@ final class Sender {
         this.acks = new AckArrival(of, this, scoreboard, rack, undo, recovery, probe);
         this.pacer = of.pacer;
         this.pushMarks = new PushMarks(of);
+    }
+
+    /** The end has been bound to another connection. */
+    void bind() {
+        of.bind();
     }
 
     Recovery recovery() {
@@ -59,7 +62,6 @@ final class Sender {
 
     /** Both ends opened: what was sent as a SYN is sent, and sent again, as a SYN-ACK. */
     void turnSynIntoSynAck() {
-        of.bind();
         int segment = flow.get(Flow.HEAD);
         boolean timed = end.settings().arrivalsLikeLinux && !sent.is(segment, SentSegments.RETRANSMITTED);
         sent.set(segment, Segments.ACK | (timed ? 0 : SentSegments.RETRANSMITTED));
@@ -109,32 +111,30 @@ final class Sender {
 
     /** Whether data waits to be sent or to be acknowledged. */
     boolean hasWork() {
-        return of.bind() && !flow.isEmpty();
+        return of.hasFlow() && !flow.isEmpty();
     }
 
     /** Whether anything waits to be acknowledged. */
     boolean hasOutstanding() {
-        return of.bind() && flow.get(Flow.HEAD) != SentSegments.NONE;
+        return of.hasFlow() && flow.get(Flow.HEAD) != SentSegments.NONE;
     }
 
     /** Bytes that the application wrote and that have not been sent. */
     long unsent() {
-        return of.bind() ? flow.getLong(Flow.UNSENT) : 0;
+        return of.hasFlow() ? flow.getLong(Flow.UNSENT) : 0;
     }
 
     /** MAX.SND.WND of RFC 5961, section 5.2: the largest window that the peer has offered, as far as it is remembered. */
     int offeredMax() {
-        return of.bind() ? Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()) : row.sndWnd();
+        return of.hasFlow() ? Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()) : row.sndWnd();
     }
 
-    /** Binds the flow, which is made if there is none. */
+    /** Makes a flow, if there is none. */
     private void work() {
-        if (of.bind()) {
+        if (of.hasFlow()) {
             return;
         }
-        int at = rows.take();
-        row.sendingRow(at);
-        flow.at(rows, at);
+        of.takeFlow();
         flow.set(Flow.THRESHOLD, Reno.NO_THRESHOLD);
         flow.set(Flow.REORDERING, end.settings().duplicatesThreshold);
         flow.set(Flow.RACK_STEPS, 1);
@@ -153,7 +153,7 @@ final class Sender {
         if (!row.state().maySend()) {
             return;
         }
-        if (of.bind() && flow.getLong(Flow.UNSENT) > 0) {
+        if (of.hasFlow() && flow.getLong(Flow.UNSENT) > 0) {
             sendNewData(end.settings().nagle);
         }
         if (isFinLeft() && unsent() == 0 && Sequence.lessThan(row.sndNxt(), of.offeredEnd())) {
@@ -340,7 +340,7 @@ final class Sender {
 
     /** A paced sender may go on. */
     void pacingEnded() {
-        if (of.bind()) {
+        if (of.hasFlow()) {
             recovery.resend();
             push();
         }
@@ -375,9 +375,8 @@ final class Sender {
 
     /** Gives back what is known of the path if nothing is outstanding and nothing worth keeping is known. */
     void tidy() {
-        if (of.bind() && flow.isEmpty() && isForgettable()) {
-            rows.release(row.sendingRow());
-            row.sendingRow(IntRows.NONE);
+        if (of.hasFlow() && flow.isEmpty() && isForgettable()) {
+            of.releaseFlow();
         }
     }
 
@@ -393,7 +392,7 @@ final class Sender {
 
     /** Forgets everything: the end is closed. */
     void close() {
-        if (!of.bind()) {
+        if (!of.hasFlow()) {
             return;
         }
         int segment = flow.get(Flow.HEAD);
@@ -402,7 +401,6 @@ final class Sender {
             sent.release(segment);
             segment = next;
         }
-        rows.release(row.sendingRow());
-        row.sendingRow(IntRows.NONE);
+        of.releaseFlow();
     }
 }

@@ -40,11 +40,12 @@ final class SentSegments {
     }
 
     int take(int seq, int flags, int length, long sentNs) {
-        int row = rows.take();
+        int row = rows.takeAnyhow();
         rows.set(row, NEXT, NONE);
         rows.set(row, SEQ, seq);
         rows.set(row, LENGTH_AND_FLAGS, length << FLAG_BITS | flags);
         rows.setLong(row, SENT_NS, sentNs);
+        rows.set(row, DELIVERED, 0);
         return row;
     }
 

@@ -173,7 +173,7 @@ public final class TcpStack {
             bind(remote, connection, null, atNs);
             segmentArrives(remote, connection, row);
         } else {
-            segment.take(shared.segments, row);
+            shared.segments.takeOut(row, segment);
             shared.connections.dropReference(connection);
             rows().segmentsProcessed++;
             instead.segmentArrives(connection, segment, atNs);
@@ -227,7 +227,7 @@ public final class TcpStack {
     // ---- what happens at an end
 
     private static void bind(Endpoint endpoint, int connection, @Nullable ServiceMeter meter, long atNs) {
-        endpoint.context().bind(connection, meter, atNs);
+        endpoint.bind(connection, meter, atNs);
     }
 
     private void openNow(Endpoint endpoint, int connection) {
@@ -238,7 +238,7 @@ public final class TcpStack {
     }
 
     private void segmentArrives(Endpoint endpoint, int connection, int row) {
-        segment.take(shared.segments, row);
+        shared.segments.takeOut(row, segment);
         shared.connections.dropReference(connection);
         if (endpoint.state() == TcpState.CLOSED) {
             rows().droppedNoConnection++;

@@ -15,6 +15,16 @@ public enum TcpState {
     LAST_ACK;
 
     private static final TcpState[] BY_ORDINAL = values();
+    private static final int MAY_SEND = set(ESTABLISHED, CLOSE_WAIT, FIN_WAIT_1, CLOSING, LAST_ACK);
+    private static final int MAY_RECEIVE = set(ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2);
+
+    private static int set(TcpState... states) {
+        int set = 0;
+        for (TcpState state : states) {
+            set |= 1 << state.ordinal();
+        }
+        return set;
+    }
 
     static TcpState of(int ordinal) {
         return BY_ORDINAL[ordinal];
@@ -32,14 +42,11 @@ public enum TcpState {
 
     /** Whether data or a FIN may be in flight or wait to be sent. */
     boolean maySend() {
-        return switch (this) {
-            case ESTABLISHED, CLOSE_WAIT, FIN_WAIT_1, CLOSING, LAST_ACK -> true;
-            case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, FIN_WAIT_2, TIME_WAIT -> false;
-        };
+        return (MAY_SEND >>> ordinal() & 1) != 0;
     }
 
     /** Whether the peer may still send data. */
     boolean mayReceive() {
-        return this == ESTABLISHED || this == FIN_WAIT_1 || this == FIN_WAIT_2;
+        return (MAY_RECEIVE >>> ordinal() & 1) != 0;
     }
 }

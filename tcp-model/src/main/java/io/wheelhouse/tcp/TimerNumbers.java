@@ -25,7 +25,7 @@ final class TimerNumbers {
     }
 
     int take(int connection, int entry) {
-        int number = owners.take();
+        int number = owners.takeAnyhow();
         owners.set(number, OWNER, connection * TimerSlot.COUNT + entry);
         return number;
     }

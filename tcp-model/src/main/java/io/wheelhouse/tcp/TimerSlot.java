@@ -25,14 +25,4 @@ final class TimerSlot {
     static final int HOT = 3;
 
     private TimerSlot() {}
-
-    static int of(TcpTimer timer) {
-        return switch (timer) {
-            case SYN, SYN_ACK, RTO, TLP, RACK, PERSIST -> WRITE;
-            case DELAYED_ACK -> ACK;
-            case KEEPALIVE, FIN_WAIT_2, ORPHAN, TIME_WAIT -> KEEP;
-            case USER_TIMEOUT -> USER;
-            case PACING -> PACE;
-        };
-    }
 }
