@@ -181,13 +181,19 @@ final class Life {
         closed(reason);
     }
 
-    /** The peer has acknowledged our FIN. */
-    void finAcknowledged() {
+    /**
+     * The peer has acknowledged our FIN.
+     *
+     * @param segment the acknowledgment
+     */
+    void finAcknowledged(ArrivedSegment segment) {
         switch (row.state()) {
             case FIN_WAIT_1 -> {
                 row.state(TcpState.FIN_WAIT_2);
                 if (row.is(EndRow.ORPHANED) && !end.settings().waitsInFinWait2) {
-                    // tcp_rcv_state_process(), net/ipv4/tcp_input.c of Linux 6.18: nobody is told
+                    // tcp_rcv_state_process(), net/ipv4/tcp_input.c of Linux 6.18, gives a reason, and so
+                    // tcp_v4_do_rcv(), net/ipv4/tcp_ipv4.c, answers with a reset
+                    end.answerReset(segment);
                     closed(CloseReason.ABORTED);
                 } else if (row.is(EndRow.ORPHANED)) {
                     waitForFin();

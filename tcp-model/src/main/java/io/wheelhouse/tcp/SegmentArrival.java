@@ -308,7 +308,7 @@ final class SegmentArrival {
             boolean finAcknowledged = row.is(EndRow.FIN_SENT) && row.sndUna() == row.sndNxt();
             sender.tidy();
             if (finAcknowledged) {
-                life.finAcknowledged();
+                life.finAcknowledged(segment);
             }
         } else {
             if (ack == row.sndUna() && segment.span() == 0 && segment.window == row.sndWnd() && row.flight() > 0) {

@@ -155,7 +155,7 @@ class SocketOptionTest {
         assertThat(end.state()).isEqualTo(TcpState.CLOSED);
     }
 
-    /** tcp_rcv_state_process(): the acknowledgment of the FIN ends it, in silence. */
+    /** tcp_rcv_state_process(), tcp_v4_do_rcv(): the acknowledgment of the FIN ends it, and is answered with a reset. */
     @Test
     void aNegativeLinger2KnowsNoFinWait2() {
         SoloEnd end = accepted(made());
@@ -163,7 +163,8 @@ class SocketOptionTest {
         end.close();
         arrive(end, 200, TcpSegment.ACK, 1, 2);
         assertThat(end.state()).isEqualTo(TcpState.CLOSED);
-        assertThat(sent).containsExactly("0.100 F. 1:2");
+        assertThat(sent).containsExactly("0.100 F. 1:2", "0.200 R 2:2");
+        assertThat(end.error()).isNull();
     }
 
     /** __tcp_close(): one that is there already is left with a reset. */

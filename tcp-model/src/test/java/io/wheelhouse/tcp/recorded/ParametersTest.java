@@ -265,6 +265,7 @@ class ParametersTest {
                 bySysctl("finwait2", "tcp_fin_timeout", "75", half, 300),
                 byParam("finwait2", "fin-wait-2-timeout", "5s", Map.of("TCP_LINGER2", "5"), half, 300),
                 byParam("finwait2", "fin-wait-2-timeout", "120s", Map.of("TCP_LINGER2", "500"), half, 300),
+                byParam("finwait2", "fin-wait-2", "off", Map.of("TCP_LINGER2", "-1"), half, 10),
                 new Variant("timewait_fin_again", 250, Map.of(), Map.of(), Map.of(), both, 300 * SECOND),
                 bySysctl("fin_to_dead_peer", "tcp_orphan_retries", "2", orphan, 900),
                 new Variant("fin_to_dead_peer", 250, Map.of(), Map.of(), Map.of(), orphan, 900 * SECOND),

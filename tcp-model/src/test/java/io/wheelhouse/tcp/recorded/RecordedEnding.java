@@ -1,5 +1,6 @@
 package io.wheelhouse.tcp.recorded;
 
+import io.wheelhouse.tcp.TcpSegment;
 import io.wheelhouse.tcp.TcpState;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ record RecordedEnding(@Nullable String error, long fromNs, long toNs, List<Seen>
         Json result = recording.result();
         long closeNs = Math.max(0, Math.max(recording.eventNs("A close"), recording.eventNs("A shut")));
         List<Seen> states = new ArrayList<>();
-        long lastSeenNs = recording.endNs();
+        long lastSeenNs = recording.endNs() - (endsWithReset(recording) ? recording.jiffyNs() : 0);
         for (Json seen : result.get("ss_states").list()) {
             if (!seen.get("states").list().isEmpty()) {
                 lastSeenNs = closeNs + seen.get("t_after_close").ns();
@@ -61,6 +62,12 @@ record RecordedEnding(@Nullable String error, long fromNs, long toNs, List<Seen>
                     null, Math.max(lastSeenNs, goneNs - POLL_NS), goneNs + recording.jiffyNs(), states);
         }
         return new RecordedEnding(null, lastSeenNs, Long.MAX_VALUE, states);
+    }
+
+    /** Whether the last packet is a reset, with whose sending or arrival the connection is gone. */
+    private static boolean endsWithReset(Recording recording) {
+        List<Recording.Packet> packets = recording.packets();
+        return !packets.isEmpty() && packets.get(packets.size() - 1).segment().has(TcpSegment.RST);
     }
 
     /** By the names of ss(8). */

@@ -34,10 +34,9 @@ record RecordedOption(String constant, String unit) {
         return all;
     }
 
-    /** Whether a parameter is an option with a value that the model has. */
-    static boolean isKnown(String param, Json value) {
-        RecordedOption option = ALL.get(name(param));
-        return option != null && !(option.constant.equals("fin-wait-2-timeout") && value.number(0) < 0);
+    /** Whether a parameter is an option that the model has. */
+    static boolean isKnown(String param) {
+        return ALL.containsKey(name(param));
     }
 
     /** The option's name may have its unit behind it. */
@@ -50,7 +49,7 @@ record RecordedOption(String constant, String unit) {
         for (String param : params.keys()) {
             Json value = params.get(param);
             RecordedOption option = ALL.get(name(param));
-            if (option != null && !value.isNothing() && isKnown(param, value)) {
+            if (option != null && !value.isNothing() && isKnown(param)) {
                 option.set(value, end);
             }
         }
@@ -63,8 +62,10 @@ record RecordedOption(String constant, String unit) {
             case "nagle" -> end.set(constant, number == 1 ? "off" : "minshall");
             case "user-timeout" -> end.set(constant, number == 0 ? "none" : number + unit);
             case "fin-wait-2-timeout" -> {
-                // 0 stands for the sysctl's
-                if (number > 0) {
+                // 0 stands for the sysctl's, less for no FIN-WAIT-2 at all
+                if (number < 0) {
+                    end.set("fin-wait-2", "off");
+                } else if (number > 0) {
                     end.set(constant, Math.min(number, LINGER_MAX_S) + unit);
                 }
             }

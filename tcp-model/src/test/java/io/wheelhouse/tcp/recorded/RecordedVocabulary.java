@@ -82,6 +82,6 @@ final class RecordedVocabulary {
         if (words != null) {
             return words.contains(value.text());
         }
-        return SHOWN_BY_PACKETS.contains(name) || READ.contains(name) || RecordedOption.isKnown(name, value);
+        return SHOWN_BY_PACKETS.contains(name) || READ.contains(name) || RecordedOption.isKnown(name);
     }
 }

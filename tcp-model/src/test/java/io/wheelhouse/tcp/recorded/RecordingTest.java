@@ -79,7 +79,6 @@ class RecordingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "hold": 40              | "hold": 40, "TCP_CORK": 1    | params TCP_CORK = 1.0
-            "hold": 40              | "hold": 40, "TCP_LINGER2": -1 | params TCP_LINGER2 = -1.0
             "hold": 40              | "hold": 40, "mode": "both"   | params mode = both
             "tcp_dsack": "1"        | "tcp_dsack": "2"             | sysctl tcp_dsack = 2
             "tcp_dsack": "1"        | "tcp_plb_enabled": "1"       | sysctl tcp_plb_enabled = 1
