@@ -157,16 +157,18 @@ final class AckArrival {
         boolean advances = Sequence.greaterThan(segment.ack, row.sndUna());
         boolean same = row.sndWl1() == seq && Sequence.atLeast(segment.ack, row.sndUna());
         boolean changes = segment.window != row.sndWnd();
-        if (end.settings().keepsWindow) {
-            // Linux: nothing but a new acknowledgment or new data makes the window smaller, except to nothing
-            boolean larger = same && (segment.window > row.sndWnd() || segment.window == 0);
+        EndSettings settings = end.settings();
+        if (settings.keepsWindow || settings.keepsWindowOpen) {
+            // nothing but a new acknowledgment or new data makes the window smaller, except on Linux to nothing
+            boolean shuts = settings.keepsWindow && segment.window == 0;
+            boolean larger = same && (segment.window > row.sndWnd() || shuts);
             if (!advances && !newer && !larger) {
                 return false;
             }
         } else if (!newer && !same) {
             return false;
         }
-        boolean counts = end.settings().keepsWindow || changes;
+        boolean counts = settings.keepsWindow || changes;
         row.sndWnd(segment.window);
         row.sndWl1(seq);
         return counts;

@@ -114,7 +114,27 @@ final class EndContext {
                 ? settings.rtoAfterHandshakeLossNs // RFC 6298, section 5.7
                 : estimator.rtoNs(row.ints(), row.estimatorBase());
         int doublings = row.backoff();
-        return doublings == 0 ? rtoNs : Backoff.backedOffNs(rtoNs, doublings, settings.rtoMaxNs);
+        return doublings == 0
+                ? rtoNs
+                : withSlopNs(Backoff.backedOffNs(
+                        withoutSlopNs(rtoNs), Math.min(doublings, settings.rtoDoublingsMax), settings.rtoMaxNs));
+    }
+
+    /** A timeout that is not backed off, less the slop that only samples bring: TCP_REXMTVAL() of FreeBSD 14. */
+    private long withoutSlopNs(long rtoNs) {
+        return settings.rtoSlopNs > 0 && settings.estimator.hasSample(row.ints(), row.estimatorBase())
+                ? Math.max(1, rtoNs - settings.rtoSlopNs)
+                : rtoNs;
+    }
+
+    private long withSlopNs(long timeoutNs) {
+        long slopNs = settings.rtoSlopNs;
+        return timeoutNs >= settings.rtoMaxNs - slopNs ? settings.rtoMaxNs : timeoutNs + slopNs;
+    }
+
+    /** The retransmission timeout without slop and not backed off. */
+    long bareRtoNs() {
+        return withoutSlopNs(settings.estimator.rtoNs(row.ints(), row.estimatorBase()));
     }
 
     // ---- sending

@@ -53,6 +53,9 @@ final class EndSettings {
 
     final Nagle nagle;
     final boolean keepsWindow;
+    /** Whether a smaller window is believed only with newer data or a newer acknowledgment, 0 too. */
+    final boolean keepsWindowOpen;
+
     final IdleRestart idleRestart;
     final int unpacedSegments;
     final int pacingSlowStartPercent;
@@ -86,6 +89,7 @@ final class EndSettings {
     final long persistMinNs;
     final long persistMaxNs;
     final boolean persistsLikeLinux;
+    final boolean persistsLikeFreeBsd;
     final boolean closesLikeLinux;
     final boolean arrivalsLikeLinux;
     final boolean restartsRepeatedSyns;
@@ -98,6 +102,8 @@ final class EndSettings {
     final boolean hasUserTimer;
     final long rtoInitialNs;
     final long rtoMaxNs;
+    final long rtoSlopNs;
+    final int rtoDoublingsMax;
     final long rtoAfterHandshakeLossNs;
     final boolean keepalive;
     final long keepaliveTimeNs;
@@ -145,6 +151,7 @@ final class EndSettings {
         congestion = congestion(own, countsBytes);
         nagle = nagle(own);
         keepsWindow = own.choice(TcpConstant.OFFERED_WINDOW_RULE).equals("linux");
+        keepsWindowOpen = own.choice(TcpConstant.OFFERED_WINDOW_RULE).equals("freebsd");
         idleRestart = idleRestart(own);
         unpacedSegments = own.count(TcpConstant.PACING_UNPACED);
         pacingSlowStartPercent = own.count(TcpConstant.PACING_SLOW_START_RATIO);
@@ -175,6 +182,7 @@ final class EndSettings {
         connectTimeoutNs = own.ns(TcpConstant.CONNECT_TIMEOUT);
         persistMinNs = own.ns(TcpConstant.PERSIST_MIN);
         persistsLikeLinux = own.choice(TcpConstant.PERSIST_RULE).equals("linux");
+        persistsLikeFreeBsd = own.choice(TcpConstant.PERSIST_RULE).equals("freebsd");
         // tcp_probe0_when() of Linux 6.18 is bounded by tcp_rto_max()
         persistMaxNs = Math.min(
                 own.ns(TcpConstant.PERSIST_MAX), persistsLikeLinux ? own.ns(TcpConstant.RTO_MAX) : Long.MAX_VALUE);
@@ -189,6 +197,8 @@ final class EndSettings {
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
         rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
         rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
+        rtoSlopNs = own.ns(TcpConstant.RTO_SLOP);
+        rtoDoublingsMax = own.count(TcpConstant.RTO_DOUBLINGS);
         rtoAfterHandshakeLossNs = own.ns(TcpConstant.RTO_AFTER_HANDSHAKE_LOSS);
         keepalive = own.is(TcpConstant.KEEPALIVE);
         keepaliveTimeNs = own.ns(TcpConstant.KEEPALIVE_TIME);

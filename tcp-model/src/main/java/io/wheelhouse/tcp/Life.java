@@ -90,7 +90,7 @@ final class Life {
         }
     }
 
-    /** An opening may take only so long, where the stack times it (FreeBSD's TCPTV_KEEP_INIT). */
+    /** An active opening may take only so long, where the stack times it (FreeBSD's TCPTV_KEEP_INIT). */
     void opening() {
         if (end.settings().connectTimeoutNs != ValueKind.NONE) {
             end.timers.arm(TcpTimer.KEEPALIVE, end.nowNs() + end.settings().connectTimeoutNs);

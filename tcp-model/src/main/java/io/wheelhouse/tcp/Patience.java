@@ -20,6 +20,15 @@ final class Patience {
     /** Linux: TCP_TIMEOUT_MIN, include/net/tcp.h, in jiffies. */
     private static final int TIMEOUT_MIN_JIFFIES = 2;
 
+    /** FreeBSD: the sum of tcp_backoff[], sys/netinet/tcp_timer.c. */
+    private static final int BACKOFFS = 2_559;
+
+    /** FreeBSD: tcp_maxpersistidle, sys/netinet/tcp_subr.c, is TCPTV_KEEP_IDLE for good. */
+    private static final long PROBED_SILENCE_MAX_NS = 7_200_000_000_000L;
+
+    /** FreeBSD: TCPTV_PERSMAX, sys/netinet/tcp_timer.h, whatever net.inet.tcp.persmax is. */
+    private static final long CLOSING_SILENCE_MAX_NS = 60_000_000_000L;
+
     private final EndContext end;
     private final EndRow row;
     private final SendRows sending;
@@ -156,7 +165,24 @@ final class Patience {
             int most = settings.giveUp.orphanProbes(atMax);
             return row.probes() >= most || (atMax && cold.probeDoublings(coldRow) >= most);
         }
-        return settings.giveUp.probes(row.probes(), end.nowNs() - cold.firstUnansweredNs(coldRow));
+        return settings.persistsLikeFreeBsd
+                ? givesUpSilent(cold.probeDoublings(coldRow))
+                : settings.giveUp.probes(row.probes(), end.nowNs() - cold.firstUnansweredNs(coldRow));
+    }
+
+    /**
+     * A peer with a closed window is given up once all doublings are done and it has been silent for long; after a close, by
+     * its silence alone: tcp_timer_persist(), sys/netinet/tcp_timer.c of FreeBSD 14.
+     */
+    private boolean givesUpSilent(int doublings) {
+        long silentNs = end.silentNs();
+        boolean closing = switch (row.state()) {
+            case FIN_WAIT_1, CLOSING, LAST_ACK -> true;
+            case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, ESTABLISHED, FIN_WAIT_2, TIME_WAIT, CLOSE_WAIT -> false;
+        };
+        long limitNs = Math.min(PROBED_SILENCE_MAX_NS, BACKOFFS * Math.min(PROBED_SILENCE_MAX_NS, end.bareRtoNs()));
+        return (doublings >= end.settings().giveUp.probeDoublings() && silentNs >= limitNs)
+                || (closing && silentNs >= CLOSING_SILENCE_MAX_NS);
     }
 
     /**

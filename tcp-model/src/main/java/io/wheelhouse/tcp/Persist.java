@@ -1,10 +1,14 @@
 package io.wheelhouse.tcp;
 
 import io.wheelhouse.tcp.profile.Backoff;
+import io.wheelhouse.tcp.profile.RttEstimator;
 
 /**
  * Probing a closed window (RFC 9293, section 3.8.6.1): while nothing is in flight and the peer's window keeps back what
  * there is to send, a probe goes out after a retransmission timeout, and then after ever doubled times.
+ *
+ * <p>FreeBSD doubles a time of its own, which is less than the bounds for most round trips: probes are as far apart as the
+ * lower bound for long, and a peer that has fallen silent is given up by the time of its silence.
  *
  * <p>A probe fills what is left of the window. If it is closed, BSD's probe is a byte of new data beyond it, and Linux's an
  * empty segment below SND.UNA. Answered probes go on for ever. On Linux an answer starts the wait for the next probe
@@ -12,7 +16,8 @@ import io.wheelhouse.tcp.profile.Backoff;
  * io.wheelhouse.tcp.profile.GiveUp#probes} says when to give up.
  *
  * <p>Source: RFC 1122, section 4.2.2.17; tcp_send_probe0() in net/ipv4/tcp_output.c, tcp_ack_probe() in tcp_input.c,
- * tcp_probe_timer() in tcp_timer.c of Linux 6.18; tcp_setpersist(), tcp_timer_persist() of FreeBSD 14.
+ * tcp_probe_timer() in tcp_timer.c of Linux 6.18; tcp_setpersist() in sys/netinet/tcp_output.c, tcp_timer_persist() in
+ * tcp_timer.c of FreeBSD 14.
  */
 final class Persist {
     private final EndContext end;
@@ -35,7 +40,7 @@ final class Persist {
     void check() {
         if (!row.isAnyArmed(TimerSlot.WRITE) && isStuck()) {
             forget();
-            end.timers.arm(TcpTimer.PERSIST, end.nowNs() + baseNs());
+            end.timers.arm(TcpTimer.PERSIST, end.nowNs() + waitNs(0));
         }
     }
 
@@ -45,9 +50,29 @@ final class Persist {
     }
 
     private long waitNs() {
+        return waitNs(row.cold().probeDoublings(row.madeColdRow()));
+    }
+
+    private long waitNs(int doublings) {
         EndSettings settings = end.settings();
-        int doublings = row.cold().probeDoublings(row.madeColdRow());
-        return Backoff.backedOffNs(baseNs(), doublings, settings.persistMaxNs);
+        return settings.persistsLikeFreeBsd
+                ? boundedLast(doublings)
+                : Backoff.backedOffNs(baseNs(), doublings, settings.persistMaxNs);
+    }
+
+    /** FreeBSD: four smoothed round trips and eight of their variations, doubled and only then bounded. */
+    private long boundedLast(int doublings) {
+        EndSettings settings = end.settings();
+        RttEstimator estimator = settings.estimator;
+        int[] ints = row.ints();
+        int base = row.estimatorBase();
+        long roundsNs = estimator.hasSample(ints, base)
+                ? 4 * (estimator.srttNs(ints, base) + 2 * estimator.variationNs(ints, base))
+                : 2 * settings.rtoInitialNs;
+        long doubledNs = Backoff.backedOffNs(
+                Math.max(1, roundsNs), Math.min(doublings, settings.rtoDoublingsMax), settings.persistMaxNs);
+        long withSlopNs = settings.ceilToJiffyNs(doubledNs + settings.rtoSlopNs);
+        return Math.min(settings.persistMaxNs, Math.max(settings.persistMinNs, withSlopNs));
     }
 
     /**

@@ -55,7 +55,6 @@ final class SegmentArrival {
             row.state(TcpState.SYN_RECEIVED);
             synArrived(segment);
             sender.sendSyn(Segments.ACK);
-            life.opening();
         }
     }
 

@@ -146,21 +146,18 @@ class PatienceTest {
                 """);
     }
 
+    /** Each timeout but the first is a doubled second and net.inet.tcp.rexmit_slop. */
     @Test
     void freebsdTimesAnOpening() {
         Bench bench = Drill.freebsd().run("""
                 0 open
                 0 > S 0:0(0)
                 1 > S 0:0(0)
-                2 > S 0:0(0)
-                3 > S 0:0(0)
-                4 > S 0:0(0)
-                5 > S 0:0(0)
-                7 > S 0:0(0)
-                11 > S 0:0(0)
-                19 > S 0:0(0)
-                35 > S 0:0(0)
-                67 > S 0:0(0)
+                3.2 > S 0:0(0)
+                7.4 > S 0:0(0)
+                15.6 > S 0:0(0)
+                31.8 > S 0:0(0)
+                64 > S 0:0(0)
                 74.999 is SYN_SENT
                 75 is CLOSED
                 """);

@@ -103,15 +103,52 @@ class PersistTest {
         assertThat(bench.pendingTimers()).isEmpty();
     }
 
+    /**
+     * tcp_setpersist(), sys/netinet/tcp_output.c of FreeBSD 14: 0.7 s, which is four round trips of 100 ms and eight
+     * variations of 37.5 ms, doubled, and 0.2 s; then no less than 5 s and no more than 60 s.
+     */
+    private static final String FREEBSD_PROBES = """
+            6.1 > . 1001:1002(1) ack 1
+            11.1 > . 1001:1002(1) ack 1
+            16.1 > . 1001:1002(1) ack 1
+            21.9 > . 1001:1002(1) ack 1
+            33.3 > . 1001:1002(1) ack 1
+            55.9 > . 1001:1002(1) ack 1
+            """;
+
     @Test
-    void freebsdProbesAtLeastFiveSecondsApart() {
-        Drill.freebsd().run(CLOSED_WINDOW + """
-                6.1 > . 1001:1002(1) ack 1
-                6.2 < . 1:1(0) ack 1001
-                16.1 > . 1001:1002(1) ack 1
-                36.1 > . 1001:1002(1) ack 1
-                76.1 > . 1001:1002(1) ack 1
-                136.1 > . 1001:1002(1) ack 1
+    void freebsdDoublesAndThenBounds() {
+        Drill.freebsd()
+                .run(CLOSED_WINDOW
+                        + FREEBSD_PROBES.replace("(1) ack 1\n11.1", "(1) ack 1\n6.2 < . 1:1(0) ack 1001\n11.1")
+                        + """
+                100.9 > . 1001:1002(1) ack 1
+                160.9 > . 1001:1002(1) ack 1
+                220.9 > . 1001:1002(1) ack 1
+                """);
+    }
+
+    /** tcp_timer_persist(): silence of 2559 times 250 ms, which is the RTO without its slop, after twelve doublings. */
+    @Test
+    void freebsdGivesUpASilentPeer() {
+        StringBuilder script = new StringBuilder(CLOSED_WINDOW + FREEBSD_PROBES);
+        for (int second = 100; second < 640; second += 60) {
+            script.append(String.format(java.util.Locale.ROOT, "%d.9 > . 1001:1002(1) ack 1\n", second));
+        }
+        Drill.freebsd().run(script + """
+                640.899 is ESTABLISHED
+                640.9 > R. 1001:1001(0) ack 1
+                640.9 is CLOSED
+                """);
+    }
+
+    /** The same: a minute of silence is enough once the application has closed. */
+    @Test
+    void freebsdGivesUpASilentPeerSoonerWhenClosing() {
+        Drill.freebsd().run(CLOSED_WINDOW + "2 close\n" + FREEBSD_PROBES + """
+                100.899 is FIN_WAIT_1
+                100.9 > R. 1001:1001(0) ack 1
+                100.9 is CLOSED
                 """);
     }
 

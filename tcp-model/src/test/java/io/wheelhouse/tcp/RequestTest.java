@@ -1,5 +1,7 @@
 package io.wheelhouse.tcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +62,25 @@ class RequestTest {
                 1.5 < S 0:0(0)
                 1.5 > S. 0:0(0) ack 1
                 2.5 > S. 0:0(0) ack 1
-                4.499 is SYN_RECEIVED
-                4.5 is LISTEN
+                4.699 is SYN_RECEIVED
+                4.7 is LISTEN
                 """);
+    }
+
+    /** SYNCACHE_MAXREXMTS, sys/netinet/tcp_syncache.c: 15.6 s in all, and no other bound. */
+    @Test
+    void freebsdGivesARequestUpAfterThreeRetransmissions() {
+        Bench bench = Drill.with("freebsd", Map.of("keepalive", "off", "connect-timeout", "5s"))
+                .run("""
+                0.0 < S 0:0(0)
+                0.0 > S. 0:0(0) ack 1
+                1.0 > S. 0:0(0) ack 1
+                3.2 > S. 0:0(0) ack 1
+                7.4 > S. 0:0(0) ack 1
+                15.599 is SYN_RECEIVED
+                15.6 is LISTEN
+                """);
+        assertThat(bench.pendingTimers()).isEmpty();
     }
 
     @Test

@@ -72,6 +72,7 @@ final class ConstantName {
         put(names, prefix + "rexmit_initial", TcpConstant.RTO_INITIAL, "ms");
         put(names, prefix + "rexmit_min", TcpConstant.RTO_MIN, "ms");
         put(names, prefix + "rexmit_slop", TcpConstant.RTO_SLOP, "ms");
+        put(names, prefix + "retries", TcpConstant.DATA_RETRANSMISSIONS, null);
         put(names, prefix + "persmin", TcpConstant.PERSIST_MIN, "ms");
         put(names, prefix + "persmax", TcpConstant.PERSIST_MAX, "ms");
         put(names, prefix + "keepinit", TcpConstant.CONNECT_TIMEOUT, "ms");

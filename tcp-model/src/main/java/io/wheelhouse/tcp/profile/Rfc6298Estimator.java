@@ -76,8 +76,11 @@ final class Rfc6298Estimator implements RttEstimator {
 
     @Override
     public long rtoNs(int[] row, int base) {
-        long rtoNs = hasSample(row, base) ? unclampedRtoNs(row, base) + slopNs : initialNs;
-        return Math.min(maxNs, profile.ceilToJiffyNs(Math.max(sumFloorNs, rtoNs)));
+        // the slop is on top of the floor: TCP_REXMTVAL(), TCPT_RANGESET() of FreeBSD 14
+        long rtoNs = hasSample(row, base)
+                ? Math.max(sumFloorNs, unclampedRtoNs(row, base)) + slopNs
+                : Math.max(sumFloorNs, initialNs);
+        return Math.min(maxNs, profile.ceilToJiffyNs(rtoNs));
     }
 
     private static long rounded(long scaled) {

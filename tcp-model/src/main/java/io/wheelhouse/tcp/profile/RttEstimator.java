@@ -47,6 +47,6 @@ public interface RttEstimator {
     /** Smoothed time plus variation in nanoseconds, before floor on the sum, ceiling and jiffy; needs a sample. */
     long unclampedRtoNs(int[] row, int base);
 
-    /** The retransmission timeout in nanoseconds, not backed off; the initial one before the first sample. */
+    /** The retransmission timeout in nanoseconds, slop included, not backed off; the initial one before the first sample. */
     long rtoNs(int[] row, int base);
 }

@@ -25,10 +25,12 @@ public enum TcpConstant {
     RTO_MIN(time(0)),
     /** Whether that floor is under the variation that is added to the smoothed time, rather than under the sum. */
     RTO_MIN_ON_VARIATION(new Flag()),
-    /** Added to every retransmission timeout that comes of samples. */
+    /** Added to every retransmission timeout that comes of samples, and to every one backed off; not doubled with it. */
     RTO_SLOP(time(0)),
     /** The ceiling of the retransmission timeout, backed off or not. */
     RTO_MAX(time(1)),
+    /** How often the retransmission timeout is doubled at most, whatever its ceiling. */
+    RTO_DOUBLINGS(new Count("doublings", 0, 63, true)),
     /** The G of RFC 6298: the least variation added to the smoothed round-trip time. */
     CLOCK_GRANULARITY(time(0)),
     /** The timeout that data starts with if the handshake was retransmitted and gave no sample. */
@@ -75,8 +77,8 @@ public enum TcpConstant {
     PERSIST_MIN(time(1)),
     /** The most time between two probes of a closed window. */
     PERSIST_MAX(time(1)),
-    /** What a probe of a closed window is, and whether an answer to one starts the wait for the next again. */
-    PERSIST_RULE(new Choice(List.of("bsd", "linux"))),
+    /** What a probe of a closed window is, how long the next waits, and what an answer to one does to that. */
+    PERSIST_RULE(new Choice(List.of("bsd", "linux", "freebsd"))),
 
     /** How long an acknowledgment waits at first for company. */
     DELAYED_ACK_MIN(time(0)),
@@ -134,7 +136,7 @@ public enum TcpConstant {
     /** When a segment that is not full waits for an acknowledgment; off stands for TCP_NODELAY. */
     NAGLE(new Choice(List.of("off", "rfc9293", "minshall"))),
     /** When a segment that offers a smaller window is believed. */
-    OFFERED_WINDOW_RULE(new Choice(List.of("rfc9293", "linux"))),
+    OFFERED_WINDOW_RULE(new Choice(List.of("rfc9293", "linux", "freebsd"))),
 
     /** How losses are told from selective acknowledgments. */
     LOSS_DETECTION(new Choice(List.of("rfc6675", "rack"))),

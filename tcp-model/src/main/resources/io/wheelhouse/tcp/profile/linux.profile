@@ -10,6 +10,7 @@ rto-min                  = 200 ms                 # TCP_RTO_MIN; tcp_rto_min_us
 rto-min-on-variation     = on flag                # tcp_rtt_estimator(): the floor is under rttvar
 rto-slop                 = 0 ns                   # none: tcp_rtt_estimator() has its floor under the variation instead
 rto-max                  = 120 s                  # TCP_RTO_MAX; tcp_rto_max_ms
+rto-doublings            = none doublings         # tcp_retransmit_timer(), net/ipv4/tcp_timer.c: doubled up to tcp_rto_max() only
 clock-granularity        = 1 us                   # tcp_mstamp counts microseconds
 rto-after-handshake-loss = 3 s                    # TCP_TIMEOUT_FALLBACK
 rtt-samples              = every-segment rule     # tcp_clean_rtx_queue(), net/ipv4/tcp_input.c

@@ -9,6 +9,7 @@ rto-min                  = 1 s                    # RFC 6298, section 2.4
 rto-min-on-variation     = off flag               # RFC 6298, section 2.4: the floor is under the RTO
 rto-slop                 = 0 ns                   # RFC 6298, section 2, adds none
 rto-max                  = 60 s                   # RFC 6298, section 2.5: the least maximum allowed
+rto-doublings            = none doublings         # RFC 6298, section 5.5: a maximum bounds the doublings, no number
 clock-granularity        = 1 ms                   # RFC 6298, section 4: any G up to 100 ms; RFC 7323, section 5.4: 1 ms is the finest timestamp clock
 rto-after-handshake-loss = 3 s                    # RFC 6298, section 5.7
 rtt-samples              = one-at-a-time rule     # RFC 6298, section 3: at least one in a round trip
