@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -40,8 +42,8 @@ final class App {
             exitCodeList = {
                 "0:Fine.",
                 "1:The run failed.",
-                "2:The command line is wrong.",
-                "3:The scenario or an input file is invalid.",
+                "2:The command line is wrong, values of --set and --vary included.",
+                "3:A scenario file or another input file is invalid or missing.",
                 "4:An expectation was not met, results differ, or a script failed.",
                 "5:A sweep is incomplete.",
                 "130:Interrupted; partial results are saved and marked."
@@ -49,6 +51,21 @@ final class App {
             commandListHeading = "%nCommands:%n",
             synopsisSubcommandLabel = "COMMAND")
     private static final class Root {}
+
+    /** How the program ends where an exception tells what went wrong; the first kind that fits. All others are bugs. */
+    private static final Map<Class<? extends Exception>, Integer> EXIT_CODES = exitCodes();
+
+    private static Map<Class<? extends Exception>, Integer> exitCodes() {
+        Map<Class<? extends Exception>, Integer> codes = new LinkedHashMap<>();
+        codes.put(InvalidFileException.class, ExitCode.INVALID);
+        codes.put(ResultFolder.NotOursException.class, ExitCode.USAGE);
+        codes.put(SweepFolder.RefusedException.class, ExitCode.USAGE);
+        codes.put(OversubscribedException.class, ExitCode.USAGE);
+        codes.put(StuckThreadException.class, ExitCode.FAILED);
+        codes.put(IOException.class, ExitCode.FAILED);
+        codes.put(UncheckedIOException.class, ExitCode.FAILED);
+        return codes;
+    }
 
     /** What {@code --version} prints. */
     static final class Version implements IVersionProvider {
@@ -132,28 +149,14 @@ final class App {
 
     private int failed(Exception e) {
         if (e instanceof ScenarioException invalid) {
-            invalid.problems().forEach(console.err()::println);
-            return ExitCode.INVALID;
+            console.problems(invalid);
+            return invalid.isInTheCommandLine() ? ExitCode.USAGE : ExitCode.INVALID;
         }
-        if (e instanceof InvalidFileException) {
-            console.message(String.valueOf(e.getMessage()));
-            return ExitCode.INVALID;
-        }
-        if (e instanceof ResultFolder.NotOursException || e instanceof SweepFolder.RefusedException) {
-            console.message(String.valueOf(e.getMessage()));
-            return ExitCode.USAGE;
-        }
-        if (e instanceof OversubscribedException) {
-            console.message(String.valueOf(e.getMessage()));
-            return ExitCode.USAGE;
-        }
-        if (e instanceof StuckThreadException) {
-            console.message(String.valueOf(e.getMessage()));
-            return ExitCode.FAILED;
-        }
-        if (e instanceof IOException || e instanceof UncheckedIOException) {
-            console.message(Failure.message(e));
-            return ExitCode.FAILED;
+        for (Map.Entry<Class<? extends Exception>, Integer> kind : EXIT_CODES.entrySet()) {
+            if (kind.getKey().isInstance(e)) {
+                console.message(Failure.message(e));
+                return kind.getValue();
+            }
         }
         return bug(e);
     }

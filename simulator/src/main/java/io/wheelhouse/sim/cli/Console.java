@@ -1,6 +1,8 @@
 package io.wheelhouse.sim.cli;
 
+import io.wheelhouse.sim.report.Lines;
 import io.wheelhouse.sim.report.Style;
+import io.wheelhouse.sim.scenario.ScenarioException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -73,8 +75,21 @@ record Console(
         return colored ? Style.COLORED : Style.PLAIN;
     }
 
-    /** Says something to the user, on one line. */
+    /** Says something to the user: on lines of a screen's width on a terminal, on one line elsewhere. */
     void message(String text) {
-        err.println("wheelhouse: " + text);
+        say("wheelhouse: " + text);
+    }
+
+    /** Says what is wrong with a scenario or a script: a problem a line, or on a terminal as many lines as it takes. */
+    void problems(ScenarioException invalid) {
+        invalid.problems().forEach(problem -> say(problem.toString()));
+    }
+
+    private void say(String text) {
+        if (errIsTerminal) {
+            Lines.hanging("  ", text).forEach(err::println);
+        } else {
+            err.println(text);
+        }
     }
 }

@@ -104,19 +104,18 @@ final class DrillCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--pcap takes the segments of one script");
         }
         DrillReport report = new DrillReport(verbose);
-        boolean malformed = false;
         for (Path file : scripts) {
             try {
                 Script script = ScriptFile.read(file);
                 console.out().print(report.add(script, run(script, chosen)));
             } catch (ScenarioException e) {
-                e.problems().forEach(console.err()::println);
-                malformed = true;
+                console.problems(e);
+                report.addMalformed();
             }
         }
         console.out().print(report.summary());
         console.out().flush();
-        if (malformed) {
+        if (report.anyMalformed()) {
             return ExitCode.INVALID;
         }
         return report.anyFailed() ? ExitCode.NOT_MET : ExitCode.OK;

@@ -6,9 +6,9 @@ final class ExitCode {
     static final int OK = 0;
     /** The run failed: it broke a law, ran out of memory, could not write, or met a bug. */
     static final int FAILED = 1;
-    /** The command line makes no sense. */
+    /** The command line makes no sense, or a value that it puts in place of a file's does not fit. */
     static final int USAGE = 2;
-    /** The scenario or an input file is invalid. */
+    /** A scenario file or another input file is invalid or missing. */
     static final int INVALID = 3;
     /** The run went well, but did not show what was expected; or two results differ. */
     static final int NOT_MET = 4;

@@ -1,17 +1,17 @@
 package io.wheelhouse.sim.cli;
 
 import io.wheelhouse.sim.engine.Forecast;
+import io.wheelhouse.sim.report.Lines;
 import io.wheelhouse.sim.report.Units;
 import io.wheelhouse.sim.scenario.Quantity;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.ScenarioException;
-import io.wheelhouse.sim.scenario.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wheelhouse explain}: what a run would do and take, without running it. */
@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     private static final int DIGITS = 2;
+    private static final String INDENT = "  ";
     private static final long GIBIBYTE = 1L << 30;
 
     private final Console console;
@@ -29,11 +30,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the gallery (see list).")
     private String scenario = "";
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Put a value in place of the file's, as connections.0.count=1M; repeatable.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private Overrides overrides = new Overrides();
 
     ExplainCommand(Console console, Scenarios scenarios) {
         this.console = console;
@@ -42,9 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
-        Scenario effective = scenarios.read(
-                scenario,
-                settings.stream().map(setting -> new Setting("--set", setting)).toList());
+        Scenario effective = scenarios.read(scenario, overrides.settings());
         Forecast forecast = Forecast.of(effective);
         lines(effective, forecast).forEach(console.out()::println);
         console.out().flush();
@@ -53,14 +49,17 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static List<String> lines(Scenario scenario, Forecast forecast) {
         List<String> lines = new ArrayList<>();
-        lines.add(scenario.name() + ": " + scenario.description());
+        lines.addAll(Lines.hanging(INDENT, scenario.name() + ": " + scenario.description()));
         lines.add("RUN          " + duration(scenario.durationNs()) + " simulated, seed " + scenario.seed());
-        lines.add("MACHINE      " + count(forecast.processors(), "processor") + "; "
-                + count(forecast.buckets(), "bucket") + " of "
-                + String.format(
-                        Locale.ROOT, "%,d", (forecast.connections() + forecast.buckets() - 1) / forecast.buckets())
-                + " connections or fewer on average; policy "
-                + scenario.assigner().policy());
+        lines.addAll(Lines.labelled(
+                "MACHINE      ",
+                count(forecast.processors(), "processor") + "; " + count(forecast.buckets(), "bucket") + " of "
+                        + String.format(
+                                Locale.ROOT,
+                                "%,d",
+                                (forecast.connections() + forecast.buckets() - 1) / forecast.buckets())
+                        + " connections or fewer on average; policy "
+                        + scenario.assigner().policy()));
         for (Forecast.Group group : forecast.groups()) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -70,10 +69,10 @@ final class ExplainCommand implements Callable<Integer> {
                     about(group.events())));
         }
         lines.add("EVENTS       about " + about(forecast.events()) + ": segments processed and timer callbacks");
-        lines.add(
-                "MEMORY       about " + size(forecast.heapBytes()) + "; the heap may grow to " + size(heapMaxBytes()));
+        lines.add("MEMORY       about " + size(forecast.heapNeededBytes())
+                + " with room to work in; the heap may grow to " + size(heapMaxBytes()));
         lines.add("TIME         about " + duration(forecast.hostNs()) + " of processor time");
-        refusal(scenario, forecast).forEach(line -> lines.add("REFUSED      " + line));
+        refusal(scenario, forecast).forEach(line -> lines.addAll(Lines.labelled("REFUSED      ", line)));
         return lines;
     }
 

@@ -5,7 +5,9 @@ import io.wheelhouse.sim.live.LiveEngine;
 import io.wheelhouse.sim.live.LiveOptions;
 import io.wheelhouse.sim.scenario.ScenarioException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -64,8 +66,23 @@ final class LiveCommand implements Callable<Integer> {
         return single.run(
                 console,
                 scenarios,
+                new NextCommand.Like("live", ownOptions()),
                 (scenario, listener, cancelled) -> LiveEngine.run(
                         scenario, new LiveOptions(strategy, moveEveryNs, oversubscribe, listener, cancelled)));
+    }
+
+    private List<String> ownOptions() {
+        List<String> options = new ArrayList<>();
+        if (!idle.equals(Idle.PARK.key())) {
+            options.add("--idle " + idle);
+        }
+        if (moveEveryMs != null) {
+            options.add("--move-every " + moveEveryMs);
+        }
+        if (oversubscribe) {
+            options.add("--oversubscribe");
+        }
+        return options;
     }
 
     private Idle strategy() {

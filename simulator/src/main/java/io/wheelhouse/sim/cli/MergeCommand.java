@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.cli;
 
+import io.wheelhouse.sim.report.InvalidFileException;
 import io.wheelhouse.sim.sweep.SweepFolder;
 import io.wheelhouse.sim.sweep.SweepPlan;
 import io.wheelhouse.sim.sweep.SweepScreen;
@@ -55,9 +56,8 @@ final class MergeCommand implements Callable<Integer> {
         SweepPlan plan = folders.get(0).plan();
         for (SweepFolder other : folders) {
             if (!other.plan().equals(plan)) {
-                console.message(other.path() + ": is a shard of another sweep than " + shards.get(0)
+                throw new InvalidFileException(other.path() + ": is a shard of another sweep than " + shards.get(0)
                         + " (scenario, version, values, replications, seed and metrics must be the same)");
-                return ExitCode.USAGE;
             }
         }
         SweepFolder whole = SweepFolder.open(out, plan, folders.get(0).scenario());

@@ -3,38 +3,45 @@ package io.wheelhouse.sim.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A command line like the one that was given, with other settings: to be copied into a POSIX shell.
  *
- * @param command how the program was called
+ * @param program how the program was called
  * @param scenario as it was named
- * @param settings those given with {@code --set}
+ * @param overrides those given
  * @param otherFolder where its results go, so that those of this run stay
  */
-record NextCommand(
-        String command,
-        String scenario,
-        List<String> settings,
-        @Nullable Long seed,
-        String otherFolder) {
+record NextCommand(String program, Like like, String scenario, Overrides overrides, String otherFolder) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-    /** The command with more settings, which take the place of those for the same keys. */
-    String with(List<String> more) {
-        List<String> words = new ArrayList<>(List.of(command, "run", scenario));
-        for (String setting : settings) {
+    /**
+     * Which command, and what it was given beside a scenario and its settings.
+     *
+     * @param options each with its value
+     */
+    record Like(String command, List<String> options) {
+        Like {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** The command with more settings, which take the place of those for the same keys; an option and its value are one part. */
+    List<String> with(List<String> more) {
+        List<String> parts = new ArrayList<>();
+        parts.add(quoted(program) + " " + like.command + " " + quoted(scenario));
+        for (String setting : overrides.assignments()) {
             if (more.stream().noneMatch(other -> key(other).equals(key(setting)))) {
-                words.addAll(List.of("--set", setting));
+                parts.add("--set " + quoted(setting));
             }
         }
-        more.forEach(setting -> words.addAll(List.of("--set", setting)));
-        if (seed != null) {
-            words.addAll(List.of("--seed", Long.toString(seed)));
+        more.forEach(setting -> parts.add("--set " + quoted(setting)));
+        if (overrides.seed() != null) {
+            parts.add("--seed " + overrides.seed());
         }
-        words.addAll(List.of("--out", otherFolder));
-        return String.join(" ", words.stream().map(NextCommand::quoted).toList());
+        parts.addAll(like.options);
+        parts.add("--out " + quoted(otherFolder));
+        return parts;
     }
 
     private static String key(String setting) {

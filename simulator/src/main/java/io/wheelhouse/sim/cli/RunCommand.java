@@ -2,6 +2,7 @@ package io.wheelhouse.sim.cli;
 
 import io.wheelhouse.sim.scenario.ScenarioException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
         return single.run(
                 console,
                 scenarios,
+                new NextCommand.Like("run", List.of()),
                 (scenario, listener, cancelled) -> engine.run(scenario, hostThreads, listener, cancelled));
     }
 }

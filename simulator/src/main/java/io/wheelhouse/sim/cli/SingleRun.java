@@ -12,32 +12,24 @@ import io.wheelhouse.sim.report.SummaryJson;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.ScenarioException;
 import io.wheelhouse.sim.scenario.ScenarioWriter;
-import io.wheelhouse.sim.scenario.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code run} and {@code live} have in common: one scenario, one result folder, one summary. */
 final class SingleRun {
     private static final String RESULTS = "results";
-    private static final String SET = "--set";
 
     @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the gallery (see list).")
     private String scenario = "";
 
-    @Option(
-            names = SET,
-            paramLabel = "KEY=VALUE",
-            description = "Put a value in place of the file's, as assigner.policy=static; repeatable.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--seed", paramLabel = "N", description = "Use this seed instead of the file's.")
-    private @Nullable Long seed;
+    @Mixin
+    private Overrides overrides = new Overrides();
 
     @Option(
             names = "--out",
@@ -65,9 +57,14 @@ final class SingleRun {
         RunResult run(Scenario scenario, RunListener listener, BooleanSupplier cancelled);
     }
 
-    /** Reads the scenario, has it run, saves and prints what came of it, and says how the program ends. */
-    int run(Console console, Scenarios scenarios, Runner runner) throws ScenarioException, IOException {
-        Scenario effective = scenarios.read(scenario, allSettings());
+    /**
+     * Reads the scenario, has it run, saves and prints what came of it, and says how the program ends.
+     *
+     * @param like the command that asks, and its own options
+     */
+    int run(Console console, Scenarios scenarios, NextCommand.Like like, Runner runner)
+            throws ScenarioException, IOException {
+        Scenario effective = scenarios.read(scenario, overrides.settings());
         List<String> refusal = ExplainCommand.refusal(effective, Forecast.of(effective));
         if (!refusal.isEmpty()) {
             refusal.forEach(console::message);
@@ -79,18 +76,9 @@ final class SingleRun {
                         ResultFolder.create(folder, effective.host().processors())) {
             RunResult result = run(console, effective, runner, results.listener(), interruption);
             List<String> files = results.finish(result, ScenarioWriter.write(effective), ProgramInfo.current());
-            print(console, effective, result, folder, files);
+            print(console, effective, result, folder, files, like);
             return exitCode(result);
         }
-    }
-
-    private List<Setting> allSettings() {
-        List<Setting> all = new ArrayList<>();
-        settings.forEach(setting -> all.add(new Setting(SET, setting)));
-        if (seed != null) {
-            all.add(new Setting("--seed", "seed=" + seed));
-        }
-        return all;
     }
 
     private RunResult run(
@@ -103,14 +91,20 @@ final class SingleRun {
         }
     }
 
-    private void print(Console console, Scenario effective, RunResult result, Path folder, List<String> files)
+    private void print(
+            Console console,
+            Scenario effective,
+            RunResult result,
+            Path folder,
+            List<String> files,
+            NextCommand.Like like)
             throws IOException {
         if (json) {
             SummaryJson.write(result, console.out());
         } else if (quiet) {
             ScreenSummary.unmet(result).forEach(console.err()::println);
         } else {
-            String next = new NextCommand(console.command(), scenario, settings, seed, folder + "-next")
+            List<String> next = new NextCommand(console.command(), like, scenario, overrides, folder + "-next")
                     .with(NextStep.settings(effective, result));
             console.out().print(ScreenSummary.of(result, folder.toString(), files, next, console.style(color)));
         }

@@ -3,7 +3,6 @@ package io.wheelhouse.sim.cli;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.scenario.ScenarioException;
-import io.wheelhouse.sim.scenario.Setting;
 import io.wheelhouse.sim.sweep.Cell;
 import io.wheelhouse.sim.sweep.PoolExecutor;
 import io.wheelhouse.sim.sweep.Sweep;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,11 +77,8 @@ final class SweepCommand implements Callable<Integer> {
             description = "What to report, as lateness.rto.p99 or 'retransmissions{group=phones}'; repeatable.")
     private List<String> metrics = new ArrayList<>();
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Put a value in place of the file's; repeatable.")
-    private List<String> settings = new ArrayList<>();
-
-    @Option(names = "--seed", paramLabel = "N", description = "The first seed, instead of the file's; others count up.")
-    private @Nullable Long seed;
+    @Mixin
+    private Overrides overrides = new Overrides();
 
     @Option(
             names = "--threads",
@@ -171,15 +168,10 @@ final class SweepCommand implements Callable<Integer> {
         if (replications < 1 || replications > MAX_REPLICATIONS) {
             throw usage("--replications must be 1 to " + MAX_REPLICATIONS + ": " + replications);
         }
-        List<Setting> all = new ArrayList<>();
-        settings.forEach(setting -> all.add(new Setting("--set", setting)));
-        if (seed != null) {
-            all.add(new Setting("--seed", "seed=" + seed));
-        }
         try {
             return Sweep.plan(
                     more -> scenarios.read(file, more),
-                    all,
+                    overrides.settings(),
                     variations(),
                     replications,
                     metrics,
@@ -233,8 +225,7 @@ final class SweepCommand implements Callable<Integer> {
     private void run(SweepRun run, int hostThreads, Interruption interruption) {
         int atOnce = Math.max(1, Math.min(hostThreads, run.missing()));
         int each = hostThreads / atOnce;
-        boolean shown = !quiet && console.errIsTerminal();
-        try (SweepProgress progress = new SweepProgress(console, run.missing(), shown)) {
+        try (SweepProgress progress = new SweepProgress(console, run.missing(), quiet)) {
             run.run(
                     new PoolExecutor(atOnce),
                     cell -> engine.run(cell, each, RunListener.NONE, interruption),
@@ -244,7 +235,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int report(SweepTable table, SweepFolder folder, SweepRun run, boolean interrupted, boolean isShard) {
-        if (!quiet && (!isShard || table.missing() == 0)) {
+        if (!quiet && !table.isEmpty() && (!isShard || table.missing() == 0)) {
             console.out().print(SweepScreen.of(table, console.style(color)));
             console.out().println();
             console.out().println("FILES  " + folder.path() + "/  sweep.csv  cells.csv  sweep.json  scenario.yaml");

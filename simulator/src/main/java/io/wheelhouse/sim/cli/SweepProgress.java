@@ -5,23 +5,37 @@ import io.wheelhouse.sim.sweep.SweepRun;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on a terminal how many runs of a sweep are done, and how long the others will take. Leaves nothing behind. */
+/**
+ * Shows how many runs of a sweep are done: on a terminal in a line that also says how long the others will take, and leaves
+ * nothing behind; elsewhere in a message at each quarter of a long sweep.
+ */
 final class SweepProgress implements SweepRun.Progress, AutoCloseable {
+    private static final int LONG = 20;
+    private static final int PARTS = 4;
+
     private final Console console;
+    private final int runs;
+    private final boolean tells;
     private final @Nullable ProgressBar bar;
 
     /**
-     * @param shown whether to show it at all; messages about runs that failed come in any case
+     * @param quiet whether only messages about runs that failed should come
      */
-    SweepProgress(Console console, int runs, boolean shown) {
+    SweepProgress(Console console, int runs, boolean quiet) {
         this.console = console;
-        bar = shown && runs > 0 ? ProgressLine.bar("sweep", runs, " runs", 1, console.err()) : null;
+        this.runs = runs;
+        tells = !quiet && !console.errIsTerminal() && runs >= LONG;
+        boolean shown = !quiet && console.errIsTerminal() && runs > 0;
+        bar = shown ? ProgressLine.bar("sweep", runs, " runs", 1, console.err()) : null;
     }
 
     @Override
     public void done(int done) {
         if (bar != null) {
             bar.stepTo(done);
+        }
+        if (tells && done < runs && done * PARTS / runs > (done - 1) * PARTS / runs) {
+            console.message(done + " of " + runs + " runs are done");
         }
     }
 

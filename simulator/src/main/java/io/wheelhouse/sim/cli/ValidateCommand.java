@@ -32,7 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
                 scenarios.read(file, List.of());
                 console.out().println(file + ": ok");
             } catch (ScenarioException e) {
-                e.problems().forEach(console.err()::println);
+                console.problems(e);
                 exitCode = ExitCode.INVALID;
             }
         }

@@ -10,6 +10,7 @@ public final class DrillReport {
     private final boolean verbose;
     private final int[] counts = new int[Verdict.Outcome.values().length];
     private final Map<String, Integer> skips = new TreeMap<>();
+    private int malformed;
 
     /** @param verbose whether to tell what happened in each script */
     public DrillReport(boolean verbose) {
@@ -38,7 +39,15 @@ public final class DrillReport {
                 .toString();
     }
 
-    /** {@code N passed, N failed, N skipped}, and what the skipped ones ask for, the most frequent first. */
+    /** Counts a script that is none. */
+    public void addMalformed() {
+        malformed++;
+    }
+
+    /**
+     * {@code N passed, N failed, N skipped}, with {@code N malformed} if any is, below what the skipped ones ask for, the most
+     * frequent first.
+     */
     public String summary() {
         StringBuilder text = new StringBuilder();
         skips.entrySet().stream()
@@ -55,12 +64,19 @@ public final class DrillReport {
                 .append(count(Verdict.Outcome.FAILED))
                 .append(" failed, ")
                 .append(count(Verdict.Outcome.SKIPPED))
-                .append(" skipped\n")
+                .append(" skipped")
+                .append(malformed == 0 ? "" : ", " + malformed + " malformed")
+                .append('\n')
                 .toString();
     }
 
     private int count(Verdict.Outcome outcome) {
         return counts[outcome.ordinal()];
+    }
+
+    /** Whether a script could not be read. */
+    public boolean anyMalformed() {
+        return malformed > 0;
     }
 
     /** Whether a script failed. */

@@ -341,6 +341,7 @@ final class LiveRun {
         long wallNs = clock.wallNs();
         LiveUse live = new LiveUse(
                 options.idle().key(),
+                options.moveEveryNs() > 0,
                 threads.stream().map(LiveThread::use).toList(),
                 log.overlap(),
                 troubles.thrown(),

@@ -8,6 +8,7 @@ import java.util.Objects;
  * wrong.
  *
  * @param idle the idle strategy's name
+ * @param movesForced whether buckets were moved by turns and not by the scenario's policy
  * @param threads one for each timer thread, in their order
  * @param overlap which callbacks ran at the same time
  * @param thrown callbacks that threw
@@ -15,7 +16,13 @@ import java.util.Objects;
  * @param troubles what went wrong, the first few, one line each
  */
 public record LiveUse(
-        String idle, List<OfThread> threads, Overlap overlap, long thrown, long lateReports, List<String> troubles) {
+        String idle,
+        boolean movesForced,
+        List<OfThread> threads,
+        Overlap overlap,
+        long thrown,
+        long lateReports,
+        List<String> troubles) {
 
     /**
      * One timer thread.

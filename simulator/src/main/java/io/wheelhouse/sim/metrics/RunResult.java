@@ -75,8 +75,11 @@ public record RunResult(
         return groups.stream().mapToLong(group -> group.count(what)).sum();
     }
 
-    /** The same result, held against what was expected. */
+    /** The same result, held against what was expected, which is about a whole run: one that was interrupted is not judged. */
     public RunResult judgedBy(List<Expectation> expected) {
+        if (interrupted()) {
+            return this;
+        }
         MetricCatalog catalog = new MetricCatalog();
         List<ExpectationResult> judged = expected.stream()
                 .map(expectation -> new ExpectationResult(expectation, catalog.measure(expectation, this)))

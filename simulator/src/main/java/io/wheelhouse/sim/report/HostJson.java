@@ -42,6 +42,7 @@ final class HostJson {
     private static void writeLive(LiveUse live, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("live");
         json.writeStringField("idle", live.idle());
+        json.writeBooleanField("movesForced", live.movesForced());
         json.writeArrayFieldStart("threads");
         for (LiveUse.OfThread thread : live.threads()) {
             json.writeStartObject();

@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
  * Everything in it but the host's line is determined by the run.
  */
 public final class ScreenSummary {
-    private static final int WIDTH = 80;
+    private static final int WIDTH = Lines.WIDTH;
     private static final int LABEL = 10;
     private static final int MOST_PROCESSORS = 8;
     private static final int MOST_GROUPS = 4;
@@ -50,9 +50,9 @@ public final class ScreenSummary {
      *
      * @param folder where the files are, as the user would name it; empty where nothing was written
      * @param files their names
-     * @param next a command to try next
+     * @param next a command to try next, in parts that stay on one line
      */
-    public static String of(RunResult run, String folder, List<String> files, String next, Style style) {
+    public static String of(RunResult run, String folder, List<String> files, List<String> next, Style style) {
         ScreenSummary summary = new ScreenSummary(run, style);
         summary.title();
         summary.answer();
@@ -74,7 +74,7 @@ public final class ScreenSummary {
         if (!folder.isEmpty()) {
             summary.files(folder, files);
         }
-        summary.row("NEXT", next);
+        summary.next(next);
         return summary.out.toString();
     }
 
@@ -101,7 +101,8 @@ public final class ScreenSummary {
             line(colored);
         }
         if (run.interrupted()) {
-            line(style.bad("Interrupted: these are the results up to " + seconds(run.endNs()) + "."));
+            line(style.bad("Interrupted: these are the results up to " + seconds(run.endNs())
+                    + "; nothing is judged by them."));
         }
         if (!run.laws().kept()) {
             line(style.bad("The run broke a law (see LAWS): its figures cannot be trusted."));
@@ -122,7 +123,9 @@ public final class ScreenSummary {
 
     private void answer() {
         Optional<TimerResult> main = mainTimer(run);
-        if (main.isEmpty()) {
+        if (run.endNs() <= run.warmupNs()) {
+            line("The warm-up was not over, and nothing was measured.");
+        } else if (main.isEmpty()) {
             line("No timer fired" + (run.warmupNs() > 0 ? " after the warm-up." : "."));
         } else {
             Lateness lateness = main.get().lateness();
@@ -133,7 +136,10 @@ public final class ScreenSummary {
                     + Units.time(lateness.atPercentileNs(99.0)) + " late" + cause);
         }
         BalanceResult balance = run.balance();
-        if (balance.moves() > 0) {
+        LiveUse live = run.host().live();
+        if (live != null && live.movesForced()) {
+            line(moves(balance) + (balance.moves() == 1 ? " was" : " were") + " forced, whatever the load.");
+        } else if (balance.moves() > 0) {
             line(moves(balance) + " took the highest load from " + Decimals.text(balance.maxToMeanBefore(), 2) + " to "
                     + Decimals.text(balance.maxToMeanAfter(), 2) + " times the mean.");
         }
@@ -348,12 +354,15 @@ public final class ScreenSummary {
             row(
                     label,
                     format(
-                            "thread %d: own work %s, taken while spinning %s, longest step %s",
+                            "thread %d: simulator's own work %s, lost to others %s, longest step %s",
                             p,
                             Units.percent((double) thread.ownNs() / Math.max(1, run.endNs())),
                             Units.time(thread.gapsNs()),
                             Units.time(thread.longestStepNs())));
             label = "";
+        }
+        if (live.threads().stream().anyMatch(thread -> thread.gapsNs() > 0)) {
+            row("", "what threads lost to others on this machine is in the lateness above");
         }
         LiveUse.Overlap overlap = live.overlap();
         if (overlap.logged() > 0) {
@@ -388,6 +397,13 @@ public final class ScreenSummary {
             }
         }
         row("FILES", text + (more == 0 ? "" : String.format(Locale.ROOT, MORE_FILES, more)));
+    }
+
+    private void next(List<String> command) {
+        String label = "NEXT" + " ".repeat(LABEL - "NEXT".length());
+        List<String> lines = Lines.command(label, command);
+        line(style.heading("NEXT") + lines.get(0).substring("NEXT".length()));
+        lines.subList(1, lines.size()).forEach(this::line);
     }
 
     // ---- lines ----------------------------------------------------------------------------------------------------

@@ -21,6 +21,11 @@ public record Position(String source, int line, int column) {
         return new Position(source, 0, 0);
     }
 
+    /** Whether the place is an option of the command line. */
+    public boolean isOption() {
+        return source.startsWith("--");
+    }
+
     @Override
     public String toString() {
         return line == 0 ? source : source + ":" + line + ":" + column;

@@ -16,6 +16,11 @@ public final class ScenarioException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /** Whether nothing is wrong but what the command line puts in place of the file's values. */
+    public boolean isInTheCommandLine() {
+        return problems.stream().allMatch(problem -> problem.position().isOption());
+    }
+
     /** At least one problem. */
     public List<Problem> problems() {
         return problems;

@@ -2,6 +2,7 @@ package io.wheelhouse.sim.sweep;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.wheelhouse.sim.report.Decimals;
+import io.wheelhouse.sim.report.InvalidFileException;
 import io.wheelhouse.sim.report.Json;
 import io.wheelhouse.sim.report.JsonTree;
 import java.io.BufferedOutputStream;
@@ -77,10 +78,14 @@ public final class SweepFolder {
                 + ", which does not mix with this one; name another folder with --out, or delete that one");
     }
 
-    /** The plan and the results of a sweep that was begun. */
+    /**
+     * The plan and the results of a sweep that was begun.
+     *
+     * @throws InvalidFileException if the folder holds none
+     */
     public static SweepFolder existing(Path path) throws IOException {
         if (!Files.isRegularFile(path.resolve(PLAN))) {
-            throw new RefusedException(path + ": is not the folder of a sweep: it holds no " + PLAN);
+            throw new InvalidFileException(path + ": is not the folder of a sweep: it holds no " + PLAN);
         }
         return new SweepFolder(path);
     }

@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.sweep;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.wheelhouse.sim.report.InvalidFileException;
 import io.wheelhouse.sim.report.Json;
 import io.wheelhouse.sim.report.JsonTree;
 import io.wheelhouse.sim.scenario.Quantity;
@@ -154,8 +155,8 @@ public record SweepPlan(
         Map<String, @Nullable Object> tree = JsonTree.read(file);
         try {
             if (number(tree, SCHEMA_FIELD) != SCHEMA_VERSION) {
-                throw new IOException(file + ": is of schema " + number(tree, SCHEMA_FIELD) + ", this program reads "
-                        + SCHEMA_VERSION);
+                throw new InvalidFileException(file + ": is of schema " + number(tree, SCHEMA_FIELD)
+                        + ", this program reads " + SCHEMA_VERSION);
             }
             List<Variation> variations = new ArrayList<>();
             for (Map<String, @Nullable Object> item : objects(tree, "vary")) {
@@ -178,7 +179,7 @@ public record SweepPlan(
                     columns,
                     texts(tree, "cells"));
         } catch (IllegalArgumentException | ArithmeticException | ClassCastException e) {
-            throw new IOException(file + ": is not the plan of a sweep: " + e.getMessage(), e);
+            throw new InvalidFileException(file + ": is not the plan of a sweep: " + e.getMessage());
         }
     }
 

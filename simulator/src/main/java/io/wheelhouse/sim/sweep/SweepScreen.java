@@ -1,12 +1,16 @@
 package io.wheelhouse.sim.sweep;
 
+import io.wheelhouse.sim.report.Lines;
 import io.wheelhouse.sim.report.Style;
 import io.wheelhouse.sim.report.Units;
 import io.wheelhouse.sim.scenario.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sweep's table for people: a block for each metric, a line for each point. */
+/**
+ * A sweep's table for people: a block for each metric, a line for each point. Of what nobody asked for, what
+ * was the same in all runs is told in a line.
+ */
 public final class SweepScreen {
     private static final int DIGITS = 4;
     private static final int WIDTH_DIGITS = 2;
@@ -41,8 +45,19 @@ public final class SweepScreen {
                 .append('\n');
         out.append("Means over replications ± half of their 95 % intervals (Student's t); differences are paired by"
                 + " seed.\n");
+        List<String> same = new ArrayList<>();
         for (Column column : table.columns()) {
-            addBlock(out, column);
+            if (!column.asked() && table.isTheSameInAllRuns(column)) {
+                double value = table.at(0, column).mean();
+                same.add(column.name() + " " + Units.value(column.quantity(), value, DIGITS));
+            } else {
+                addBlock(out, column);
+            }
+        }
+        if (!same.isEmpty()) {
+            out.append('\n');
+            Lines.hanging(GAP, "The same in all runs: " + String.join(", ", same))
+                    .forEach(line -> out.append(line).append('\n'));
         }
         return out.toString();
     }

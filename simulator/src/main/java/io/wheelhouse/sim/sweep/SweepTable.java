@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,20 @@ public final class SweepTable {
         return results.stream()
                 .anyMatch(
                         result -> result != null && result.value(column.name()).isPresent());
+    }
+
+    /** Whether a metric had the same value in all of several runs, and so tells none of them from another. */
+    boolean isTheSameInAllRuns(Column column) {
+        List<OptionalDouble> values = results.stream()
+                .filter(Objects::nonNull)
+                .map(result -> result.value(column.name()))
+                .toList();
+        return values.size() > 1 && values.stream().distinct().count() == 1;
+    }
+
+    /** Whether no cell is done. */
+    public boolean isEmpty() {
+        return missing() == results.size();
     }
 
     /** Cells that are not done. */

@@ -2,7 +2,6 @@ package io.wheelhouse.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.engine.EngineCatalogs;
 import io.wheelhouse.sim.metrics.HostUse;
 import io.wheelhouse.sim.metrics.Interval;
 import io.wheelhouse.sim.metrics.LawReport;
@@ -12,11 +11,8 @@ import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.metrics.TestRuns;
 import io.wheelhouse.sim.scenario.Scenario;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,10 +45,9 @@ class AppTest {
     @TempDir
     Path temp;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Scenario> ran = new ArrayList<>();
     private final FakeEngine engine = new FakeEngine();
+    private final TestConsole console = new TestConsole(engine);
     private Path file = Path.of("");
 
     /** Makes a result of plausible figures, whatever it is given. */
@@ -107,28 +102,19 @@ class AppTest {
     }
 
     private int run(String... arguments) {
-        return run(false, Map.of(), arguments);
+        return console.run(arguments);
     }
 
     private int run(boolean terminal, Map<String, String> environment, String... arguments) {
-        out.reset();
-        err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                terminal,
-                terminal,
-                environment,
-                "./wheelhouse");
-        return new App(console, EngineCatalogs.all(), engine).run(arguments);
+        return console.run(terminal, environment, arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return console.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return console.err();
     }
 
     private String results() {
@@ -228,8 +214,11 @@ class AppTest {
     @Test
     void anInterruptedRunIsSavedAndMarkedAndEnds130() throws IOException {
         engine.stopsHalfWay = true;
+        Files.writeString(file, SMALL + "expect: [moves > 1M]\n");
         assertThat(run("run", file.toString(), "--out", results())).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(out()).contains("Interrupted: these are the results up to 10 s.");
+        assertThat(out())
+                .contains("Interrupted: these are the results up to 10 s; nothing is judged by them.")
+                .doesNotContain("EXPECT", "expect");
         assertThat(Files.readString(temp.resolve("results/summary.json"))).contains("\"interrupted\": true");
     }
 
@@ -319,6 +308,35 @@ class AppTest {
         assertThat(err()).contains("-Xmx").hasLineCount(1);
     }
 
+    /** A value that does not fit is wrong usage where the command line gave it, and invalid input where the file did. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense | expected key=value",
+                "host.procesors=2 | did you mean",
+                "host.processors=many | ",
+                "expect=[lateness.rto.p98 < 1s] | there is no metric",
+            })
+    void settingsThatDoNotFitAreWrongUsage(String setting, @Nullable String message) {
+        assertThat(run("run", file.toString(), "--out", results(), "--set", setting))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err())
+                .startsWith("--set " + setting)
+                .contains(message == null ? "" : message)
+                .hasLineCount(1);
+        assertThat(run("explain", file.toString(), "--set", setting)).isEqualTo(ExitCode.USAGE);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void messagesFitATerminal() {
+        assertThat(run(true, Map.of(), "run", "qqqqqqqqqqqqqqqqqqqqqqqqq")).isEqualTo(ExitCode.INVALID);
+        assertThat(err().lines())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -357,12 +375,13 @@ class AppTest {
     }
 
     @Test
-    void listHasALineForEachScenarioOfTheGallery() throws IOException {
+    void listNamesAndDescribesEachScenarioOfTheGallery() {
         assertThat(run("list")).as(err()).isEqualTo(ExitCode.OK);
-        assertThat(out().lines().map(line -> line.split(" ", -1)[0]))
+        assertThat(out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(out().lines().filter(line -> !line.startsWith(" ")).map(line -> line.split(" ", -1)[0]))
                 .isEqualTo(Gallery.names())
                 .contains("rto-storm", "keepalive-fleet", "first-principles");
-        assertThat(out()).contains("A push to 200,000 clients meets a 3 s outage of 40 % of the paths");
+        assertThat(out()).contains("A push to 200,000 clients meets a 3 s outage of 40 % of the");
     }
 
     @Test

@@ -2,14 +2,10 @@ package io.wheelhouse.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.engine.EngineCatalogs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,24 +24,11 @@ final class DrillCommandTest {
     @TempDir
     Path temp;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestConsole console = new TestConsole(TestConsole.NO_ENGINE);
 
     private int drill(String... arguments) {
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                Map.of(),
-                "wheelhouse");
-        String[] all = new String[arguments.length + 1];
-        all[0] = "drill";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return new App(console, EngineCatalogs.all(), (scenario, threads, listener, cancelled) -> {
-                    throw new AssertionError("no run was asked for");
-                })
-                .run(all);
+        return console.run(
+                Stream.concat(Stream.of("drill"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private String file(String name, String text) throws IOException {
@@ -58,7 +41,7 @@ final class DrillCommandTest {
         String passing = file("a.pkt", PASSES);
         String skipped = file("b.pkt", SKIPPED);
         assertThat(drill(passing, skipped)).isEqualTo(ExitCode.OK);
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(console.out())
                 .isEqualTo(passing + ": passed\n" + skipped
                         + ":5: skipped: epoll is not modeled\nskipped 1: epoll\n1 passed, 0 failed, 1 skipped\n");
     }
@@ -68,7 +51,7 @@ final class DrillCommandTest {
     void fails() throws IOException {
         String failing = file("a.pkt", FAILS);
         assertThat(drill("--wheel=linux-hz250", failing)).isEqualTo(ExitCode.NOT_MET);
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(console.out())
                 .startsWith(failing + ":5: failed: differs in time\n"
                         + "  expected  > S 0:0(0) <...> at 0.000000 s, give or take 0.004000 s\n"
                         + "  sent      > S 0:0(0) win 64240 ")
@@ -80,12 +63,12 @@ final class DrillCommandTest {
     void malformed() throws IOException {
         String malformed = file("a.pkt", "0 > Q 0:0(0)\n+0 sokcet(1) = 2\n");
         assertThat(drill(malformed, file("b.pkt", FAILS))).isEqualTo(ExitCode.INVALID);
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(console.err())
                 .startsWith(malformed + ":1:5: expected flags")
                 .contains(malformed + ":2:4: unknown system call 'sokcet'; did you mean 'socket'?");
-        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("0 passed, 1 failed, 0 skipped\n");
+        assertThat(console.out()).endsWith("0 passed, 1 failed, 0 skipped, 1 malformed\n");
         assertThat(drill(temp.resolve("none.pkt").toString())).isEqualTo(ExitCode.INVALID);
-        assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("none.pkt: no such file\n");
+        assertThat(console.err()).endsWith("none.pkt: no such file\n");
     }
 
     @Test
@@ -93,10 +76,10 @@ final class DrillCommandTest {
     void usage() throws IOException {
         String passing = file("a.pkt", PASSES);
         assertThat(drill("--wheel=round", passing)).isEqualTo(ExitCode.USAGE);
+        assertThat(console.err()).contains("--wheel must be one of exact, linux-hz250: round");
         assertThat(drill("--profile=plan9", passing)).isEqualTo(ExitCode.USAGE);
         assertThat(drill("--pcap=x.pcapng", passing, passing)).isEqualTo(ExitCode.USAGE);
         assertThat(drill()).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--wheel must be one of exact, linux-hz250: round");
     }
 
     @Test
@@ -105,7 +88,7 @@ final class DrillCommandTest {
         Path capture = temp.resolve("a.pcapng");
         assertThat(drill("--verbose", "--pcap=" + capture, file("a.pkt", PASSES)))
                 .isEqualTo(ExitCode.OK);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("  0.000000  connect()\n  0.000000  > S 0:0(0)");
+        assertThat(console.out()).contains("  0.000000  connect()\n  0.000000  > S 0:0(0)");
         assertThat(Files.readAllBytes(capture)).startsWith(0x0A, 0x0D, 0x0D, 0x0A);
     }
 }

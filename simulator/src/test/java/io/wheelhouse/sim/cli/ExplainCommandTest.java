@@ -2,14 +2,9 @@ package io.wheelhouse.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.engine.EngineCatalogs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +27,7 @@ class ExplainCommandTest {
     @TempDir
     Path temp;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestConsole console = new TestConsole(TestConsole.NO_ENGINE);
     private Path file = Path.of("");
 
     @BeforeEach
@@ -41,57 +35,56 @@ class ExplainCommandTest {
         file = Files.writeString(temp.resolve("busy.yaml"), BUSY);
     }
 
-    private int run(String... arguments) {
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                Map.of(),
-                "./wheelhouse");
-        Engine none = (scenario, threads, listener, cancelled) -> {
-            throw new IllegalStateException("nothing is to be run");
-        };
-        return new App(console, EngineCatalogs.all(), none).run(arguments);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void saysWhatARunWouldDoAndTake() {
-        assertThat(run("explain", file.toString())).isEqualTo(ExitCode.OK);
+        assertThat(console.run("explain", file.toString())).isEqualTo(ExitCode.OK);
         // 1000 connections, half of 100 s on, 10 writes a second, each a segment, its acknowledgment, and the timer of
         // that
-        assertThat(out())
+        assertThat(console.out())
                 .contains("GROUP        writers: 1,000 connections, about 1,500,000 events")
                 .contains("GROUP        sleepers: 10 connections, about 30 events")
                 .contains("2 processors; 64 buckets")
                 .contains("MEMORY       about ")
                 .contains("TIME         about ");
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(console.err()).isEmpty();
     }
 
     @Test
     void settingsCount() {
-        assertThat(run("explain", file.toString(), "--set", "connections.writers.count=2000"))
+        assertThat(console.run("explain", file.toString(), "--set", "connections.writers.count=2000"))
                 .isEqualTo(ExitCode.OK);
-        assertThat(out()).contains("writers: 2,000 connections, about 3,000,000 events");
+        assertThat(console.out()).contains("writers: 2,000 connections, about 3,000,000 events");
+    }
+
+    /** What is held against the heap is what was told: the same figure in both lines. */
+    @Test
+    void theMemoryThatIsToldIsTheMemoryThatIsRefused() {
+        assertThat(console.run("explain", file.toString(), "--set", "connections.writers.count=99M"))
+                .isEqualTo(ExitCode.OK);
+        String told = between(console.out(), "MEMORY       about ", " with room");
+        assertThat(between(console.out(), "REFUSED      busy needs about ", " of memory"))
+                .isEqualTo(told);
+    }
+
+    private static String between(String text, String before, String after) {
+        int begin = text.indexOf(before) + before.length();
+        return text.substring(begin, text.indexOf(after, begin));
     }
 
     @Test
     void aRunThatCannotFitIsRefusedBeforeItBegins() {
         Path results = temp.resolve("results");
-        assertThat(run("run", file.toString(), "--out", results.toString(), "--set", "connections.writers.count=99M"))
+        assertThat(console.run(
+                        "run", file.toString(), "--out", results.toString(), "--set", "connections.writers.count=99M"))
                 .isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(console.err())
                 .startsWith("wheelhouse: busy needs about ")
                 .contains("WHEELHOUSE_JAVA_OPTS=-Xmx")
                 .contains("--set connections.0.count=");
         assertThat(results).doesNotExist();
-        assertThat(run("explain", file.toString(), "--set", "connections.writers.count=99M"))
+        assertThat(console.run("explain", file.toString(), "--set", "connections.writers.count=99M"))
                 .isEqualTo(ExitCode.OK);
-        assertThat(out()).contains("REFUSED      busy needs about ");
+        assertThat(console.out()).contains("REFUSED      busy needs about ");
+        assertThat(console.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 }

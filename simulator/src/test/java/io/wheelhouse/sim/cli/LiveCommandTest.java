@@ -2,14 +2,11 @@ package io.wheelhouse.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.engine.EngineCatalogs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +24,7 @@ class LiveCommandTest {
     @TempDir
     private Path temp = Path.of("");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestConsole console = new TestConsole(TestConsole.NO_ENGINE);
     private Path file = Path.of("");
 
     @BeforeEach
@@ -37,33 +33,16 @@ class LiveCommandTest {
     }
 
     private int live(String... options) {
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                Map.of(),
-                "./wheelhouse");
-        App app = new App(console, EngineCatalogs.all(), (scenario, threads, listener, cancelled) -> {
-            throw new AssertionError("the virtual engine was asked");
-        });
-        String[] arguments = new String[options.length + 4];
-        arguments[0] = "live";
-        arguments[1] = file.toString();
-        arguments[2] = "--out";
-        arguments[3] = temp.resolve("result").toString();
-        System.arraycopy(options, 0, arguments, 4, options.length);
-        return app.run(arguments);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        List<String> arguments = new ArrayList<>(List.of("live", file.toString(), "--out"));
+        arguments.add(temp.resolve("result").toString());
+        arguments.addAll(List.of(options));
+        return console.run(arguments.toArray(String[]::new));
     }
 
     @Test
     void runsLiveAndSavesWhatCameOfIt() throws IOException {
-        assertThat(live("--idle", "yield")).as("%s", err()).isEqualTo(ExitCode.OK);
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(live("--idle", "yield")).as("%s", console.err()).isEqualTo(ExitCode.OK);
+        assertThat(console.out())
                 .contains("0.2 s live")
                 .contains("LIVE")
                 .contains("LAWS      ok")
@@ -72,17 +51,33 @@ class LiveCommandTest {
         assertThat(temp.resolve("result/summary.json")).exists();
     }
 
+    /** Forced moves balance nothing, and the summary does not say so; what comes next is a live run of the same kind. */
+    @Test
+    void saysThatMovesWereForced() {
+        assertThat(live("--move-every", "20", "--oversubscribe", "--set", "host.processors=2"))
+                .as("%s", console.err())
+                .isEqualTo(ExitCode.OK);
+        assertThat(console.out())
+                .containsPattern("moves? (was|were) forced, whatever the load")
+                .doesNotContain("took the highest load")
+                .containsPattern("NEXT +./wheelhouse live ")
+                .contains("--move-every 20 --oversubscribe");
+        assertThat(temp.resolve("result/host.json")).content().contains("\"movesForced\": true");
+    }
+
     @Test
     void refusesMoreProcessorsThanCores() {
         assertThat(live("--set", "host.processors=1024")).isEqualTo(ExitCode.USAGE);
-        assertThat(err()).contains("--oversubscribe");
+        assertThat(console.err()).contains("--oversubscribe");
         assertThat(temp.resolve("result")).doesNotExist();
     }
 
     @Test
     void refusesOptionsThatSayNothing() {
         assertThat(live("--idle", "doze")).isEqualTo(ExitCode.USAGE);
-        assertThat(err()).contains("park, busy-spin, yield, backoff, sleep").contains("doze");
+        assertThat(console.err())
+                .contains("park, busy-spin, yield, backoff, sleep")
+                .contains("doze");
         assertThat(live("--move-every", "0")).isEqualTo(ExitCode.USAGE);
     }
 }

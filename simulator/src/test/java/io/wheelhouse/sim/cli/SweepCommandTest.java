@@ -2,22 +2,17 @@ package io.wheelhouse.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.engine.EngineCatalogs;
 import io.wheelhouse.sim.engine.EngineOptions;
 import io.wheelhouse.sim.engine.VirtualEngine;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.scenario.Scenario;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +40,7 @@ class SweepCommandTest {
     @TempDir
     Path temp;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final TestConsole console = new TestConsole(this::engine);
     private final List<Scenario> ran = Collections.synchronizedList(new ArrayList<>());
     private int failsFrom = MANY;
     private Path file = Path.of("");
@@ -65,16 +59,7 @@ class SweepCommandTest {
     }
 
     private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                Map.of(),
-                "./wheelhouse");
-        return new App(console, EngineCatalogs.all(), this::engine).run(arguments);
+        return console.run(arguments);
     }
 
     private int sweep(String folder, String... more) {
@@ -90,11 +75,11 @@ class SweepCommandTest {
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return console.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return console.err();
     }
 
     private String read(String name) throws IOException {
@@ -170,7 +155,7 @@ class SweepCommandTest {
 
     @Test
     void whatIsWrongWithAKeyIsToldOnceAndNotForEachValue() {
-        assertThat(sweep("a", "--vary", "assigner.polcy=static,lpt,bisect")).isEqualTo(ExitCode.INVALID);
+        assertThat(sweep("a", "--vary", "assigner.polcy=static,lpt,bisect")).isEqualTo(ExitCode.USAGE);
         assertThat(err().lines().filter(line -> line.contains("did you mean \"policy\"?")))
                 .hasSize(1);
     }
@@ -241,10 +226,47 @@ class SweepCommandTest {
     void shardsOfDifferentSweepsAreNotMerged() {
         sweep("p1", "--shard", "1/3");
         sweep("p2", "--shard", "2/3", "--seed", "9");
-        assertThat(merge("p1", "p2")).isEqualTo(ExitCode.USAGE);
+        assertThat(merge("p1", "p2")).isEqualTo(ExitCode.INVALID);
         assertThat(err()).contains("is a shard of another sweep");
-        assertThat(merge("nowhere")).isEqualTo(ExitCode.USAGE);
+        assertThat(merge("nowhere")).isEqualTo(ExitCode.INVALID);
         assertThat(err()).contains("holds no sweep.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {                           | sweep.json:1:2: expected JSON: Unexpected end-of-input
+            {}                          | sweep.json: is not the plan of a sweep: wheelhouseSweepSchema is missing
+            {"wheelhouseSweepSchema":9} | sweep.json: is of schema 9, this program reads 1
+            """)
+    void mergeSaysWhatIsWrongWithAShard(String text, String message) throws IOException {
+        Files.createDirectories(temp.resolve("p1"));
+        Files.writeString(temp.resolve("p1/sweep.json"), text);
+        assertThat(merge("p1")).isEqualTo(ExitCode.INVALID);
+        assertThat(err()).contains(message);
+    }
+
+    /** Nobody asked for them: what tells no run from another takes a line, and stays in the files. */
+    @Test
+    void whatIsTheSameInAllRunsTakesALine() throws IOException {
+        assertThat(sweep("a")).isEqualTo(ExitCode.OK);
+        assertThat(out())
+                .containsPattern("The same in all runs: .*retransmissions 0")
+                .doesNotContain("\nretransmissions\n");
+        assertThat(read("a/sweep.csv")).contains("drr,retransmissions,");
+        assertThat(sweep("a", "--metric", "retransmissions")).isEqualTo(ExitCode.OK);
+        assertThat(out()).contains("\nretransmissions\n").doesNotContain("The same in all runs");
+    }
+
+    @Test
+    void aLongSweepSaysHowFarItIsWhereNobodyLooks() {
+        assertThat(sweep("a", "-n", "8")).isEqualTo(ExitCode.OK);
+        assertThat(err().lines())
+                .containsExactly(
+                        "wheelhouse: 6 of 24 runs are done",
+                        "wheelhouse: 12 of 24 runs are done",
+                        "wheelhouse: 18 of 24 runs are done");
+        assertThat(sweep("b", "-n", "8", "--quiet")).isEqualTo(ExitCode.OK);
+        assertThat(err()).isEmpty();
     }
 
     @Test
@@ -264,8 +286,8 @@ class SweepCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--metric lateness.rto.p98 | 3 | there is no metric \"lateness.rto.p98\"; did you mean",
-                "--vary assigner.policy=statik,static | 3 | did you mean \"static\"?",
+                "--metric lateness.rto.p98 | 2 | there is no metric \"lateness.rto.p98\"; did you mean",
+                "--vary assigner.policy=statik,static | 2 | did you mean \"static\"?",
                 "--vary queueing.discipline=drr | 2 | is varied twice",
                 "--vary seed=1,2 | 2 | --replications",
                 "--vary moves | 2 | expected key=value",

@@ -17,7 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScreenSummaryTest {
-    private static final String NEXT = "./wheelhouse run scenarios/rto-storm.yaml --set assigner.policy=static";
+    private static final List<String> NEXT =
+            List.of("./wheelhouse run scenarios/rto-storm.yaml", "--set assigner.policy=static");
 
     private final RunResult run = TestRuns.result(TestRuns.recorder(1, 4_000));
 
@@ -82,7 +83,7 @@ class ScreenSummaryTest {
                         "PRINT     fingerprint 7c1e09d24b5fa386",
                         "HOST      9.8 s, 418 k events/s on 2 threads",
                         "FILES     results/rto-storm-42/  summary.json",
-                        "NEXT      " + NEXT);
+                        "NEXT      " + String.join(" ", NEXT));
     }
 
     @Test
@@ -116,7 +117,10 @@ class ScreenSummaryTest {
     void anInterruptedRunSaysHowFarItCame() {
         RunResult stopped = with(run, 7_300_000_000L, 2, new OverdueResult(0, 0), TestRuns.laws());
         assertThat(lines(stopped).get(0)).contains("7.3 s simulated of 20 s, measured from 5 s on");
-        assertThat(lines(stopped).get(1)).isEqualTo("Interrupted: these are the results up to 7.3 s.");
+        assertThat(lines(stopped).get(1))
+                .isEqualTo("Interrupted: these are the results up to 7.3 s; nothing is judged by them.");
+        RunResult early = with(run, 4_900_000_000L, 2, new OverdueResult(0, 0), TestRuns.laws());
+        assertThat(lines(early).get(2)).isEqualTo("The warm-up was not over, and nothing was measured.");
     }
 
     @Test
