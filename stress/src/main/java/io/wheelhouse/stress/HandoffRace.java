@@ -44,7 +44,6 @@ class HandoffRace implements BucketWork {
         return new TimerBucket(
                 0,
                 HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
-                HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
                 new FifoDiscipline(items),
                 items,
                 this);

@@ -145,6 +145,12 @@ final class ConnectionRows {
         places.set(connection, 0, TAKEN - (place << 1 | (isPacked ? 1 : 0)));
     }
 
+    /** Where the wide row of a connection is; -1 if it has none, or is not there. */
+    static int wideRow(IntRows places, int connection) {
+        int taken = TAKEN - places.peek(connection);
+        return taken < 0 || (taken & 1) != 0 ? NONE : taken >> 1;
+    }
+
     /** Has {@link #ints} and {@link #base} at the connection's row, which is made wide. */
     private void goTo(int connection) {
         if (connection != lastConnection) {

@@ -99,6 +99,11 @@ final class IntRows {
         pieces[row >> shift][(row & mask) * width + field] = value;
     }
 
+    /** The first int of a row, or of none if there never was such a row: brings it closer. */
+    int peek(int row) {
+        return row >= 0 && row < used ? get(row, 0) : 0;
+    }
+
     long getLong(int row, int field) {
         return longAt(piece(row), base(row) + field);
     }

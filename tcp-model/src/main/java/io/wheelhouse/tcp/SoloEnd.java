@@ -9,7 +9,6 @@ import io.wheelhouse.timer.ServiceMeter;
 import io.wheelhouse.timer.bucket.FifoDiscipline;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.bucket.WorkItems;
-import io.wheelhouse.timer.queue.HierarchicalWheel;
 import io.wheelhouse.timer.thread.Processor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -93,13 +92,7 @@ public final class SoloEnd {
         config = new TcpConfig(0, List.of(group), setup.entries);
         work = new TcpBucketWork(config);
         WorkItems items = new WorkItems();
-        bucket = new TimerBucket(
-                0,
-                setup.queue,
-                HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
-                new FifoDiscipline(items),
-                items,
-                work);
+        bucket = new TimerBucket(0, setup.queue, new FifoDiscipline(items), items, work);
         work.attach(bucket);
         work.observer(SilentObserver.INSTANCE);
         work.farEnd(this::sent);

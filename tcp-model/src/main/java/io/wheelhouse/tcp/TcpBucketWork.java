@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpBucketWork implements BucketWork {
     private final BucketRows rows;
+    private final RowTouch touchRows;
     private TcpStack stack;
 
     /** Makes the work of a bucket without connections, with a stack of its own; {@link #attach} it before anything else. */
@@ -30,6 +31,7 @@ public final class TcpBucketWork implements BucketWork {
     public TcpBucketWork(TcpStack stack) {
         this.stack = stack;
         rows = new BucketRows(stack.config.layout);
+        touchRows = stack.config.touch;
     }
 
     /** Binds the work to the bucket that was made with it. */
@@ -110,6 +112,17 @@ public final class TcpBucketWork implements BucketWork {
     @Override
     public int connectionOf(int timer) {
         return TimerNumbers.connection(rows.localEntries, timer);
+    }
+
+    @Override
+    public long touch(int connection, int event) {
+        long segment = EventCode.kind(event) == EventCode.SEGMENT ? rows.segments.peek(event) : 0;
+        return segment + touchRows.of(rows, connection);
+    }
+
+    @Override
+    public long touchOutside(int timer) {
+        return touchRows.of(rows, TimerNumbers.connection(rows.remoteEntries, timer));
     }
 
     // ---- an end by itself

@@ -19,6 +19,8 @@ public final class TcpConfig {
     /** Where the parts of a connection's row lie. */
     final ConnectionLayout layout;
 
+    final RowTouch touch;
+
     /**
      * @param seed of the draws that are TCP's own: initial sequence numbers
      * @param groups the groups of connections, numbered from 0
@@ -44,6 +46,7 @@ public final class TcpConfig {
             applications[group] = of.application();
         }
         layout = new ConnectionLayout(localSettings, remoteSettings);
+        touch = new RowTouch(layout);
     }
 
     /** The seed of TCP's own draws. */

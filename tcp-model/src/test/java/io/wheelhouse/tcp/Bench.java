@@ -60,13 +60,7 @@ final class Bench {
                 setup.opener);
         work = new TcpBucketWork(new TcpConfig(setup.seed, List.of(group), setup.entries));
         WorkItems items = new WorkItems();
-        bucket = new TimerBucket(
-                0,
-                setup.queue,
-                HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
-                setup.discipline.over(items),
-                items,
-                work);
+        bucket = new TimerBucket(0, setup.queue, setup.discipline.over(items), items, work);
         work.attach(bucket);
         work.observer(ledger);
         processor = new Processor(0, setup.grid);

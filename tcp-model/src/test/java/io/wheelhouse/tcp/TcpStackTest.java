@@ -48,7 +48,7 @@ class TcpStackTest {
         Machine(int id, TcpStack stack) {
             work = new TcpBucketWork(stack);
             WorkItems items = new WorkItems();
-            bucket = new TimerBucket(id, new HeapQueue(), new HeapQueue(), new FifoDiscipline(items), items, work);
+            bucket = new TimerBucket(id, new HeapQueue(), new FifoDiscipline(items), items, work);
             work.attach(bucket);
             processor = new Processor(id, TickGrid.NONE);
             processor.adopt(bucket, 0, 0);

@@ -70,6 +70,9 @@ final class Coordinator {
             ledger.moved(move, nowNs, reading.loadNs(move.bucket()));
             listener.move(MoveLedger.row(move, nowNs, reading, assignment));
         }
+        for (VirtualProcessor processor : processors) {
+            processor.forwardDeparted();
+        }
     }
 
     private Reading read(long nowNs) {

@@ -41,7 +41,6 @@ public final class Machine<P extends EngineProcessor> implements UsageReadings {
         TimerBucket bucket = new TimerBucket(
                 id,
                 instrumentation.queues().apply(Structures.timers(scenario)),
-                Structures.exactTimers(),
                 instrumentation.disciplines().apply(Structures.discipline(scenario.queueing(), items)),
                 items,
                 workload.newWork(observers[0]));

@@ -15,7 +15,6 @@ import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.SfqDiscipline;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.WorkItems;
-import io.wheelhouse.timer.queue.HeapQueue;
 import io.wheelhouse.timer.queue.Structure;
 import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
@@ -46,11 +45,6 @@ public final class Structures {
         return spec.structure() == TimerSpec.Structure.COALESCING
                 ? new WheelShape(shape.slots(), shape.shift(), shape.levels(), shape.granuleNs(), shape.phaseNs())
                 : new WheelShape(shape.slots(), 1, 1, shape.granuleNs(), 0);
-    }
-
-    /** A new exact structure for the timers of far ends. */
-    static TimerQueue exactTimers() {
-        return new HeapQueue();
     }
 
     /** A new queue discipline for one bucket. */

@@ -3,6 +3,7 @@ package io.wheelhouse.sim.engine;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ServiceMeter;
+import io.wheelhouse.timer.bucket.Agenda;
 import io.wheelhouse.timer.bucket.RunQueue;
 import io.wheelhouse.timer.bucket.TickGrid;
 import io.wheelhouse.timer.bucket.TimerBucket;
@@ -31,7 +32,7 @@ final class VirtualProcessor implements EngineProcessor {
             CostModel costs,
             List<BackgroundLoad> backgrounds,
             OfflineTimes offline) {
-        processor = new Processor(id, grid, runQueue);
+        processor = new Processor(id, grid, runQueue, new Agenda(true));
         meter = new VirtualMeter(costs, id);
         this.backgrounds = backgrounds.toArray(BackgroundLoad[]::new);
         this.offline = offline;
@@ -76,7 +77,7 @@ final class VirtualProcessor implements EngineProcessor {
                 processor.step(meter, barrierNs);
                 steps++;
             } else {
-                long nextNs = Math.min(offline.nextNs(), Math.min(processor.nextInstantNs(), nextBurstNs));
+                long nextNs = Math.min(offline.nextNs(), Math.min(processor.nextInstantNs(meter.nowNs()), nextBurstNs));
                 if (nextNs >= barrierNs) {
                     break;
                 }
@@ -144,6 +145,11 @@ final class VirtualProcessor implements EngineProcessor {
         receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, workEndNs) + costNs);
     }
 
+    /** Sends what is pending of buckets that were handed over at a barrier after them, once all have been. */
+    void forwardDeparted() {
+        processor.forwardDeparted();
+    }
+
     private long payForMove(long fromNs) {
         if (meter.nowNs() < fromNs) {
             meter.idleUntil(fromNs);
@@ -189,6 +195,6 @@ final class VirtualProcessor implements EngineProcessor {
 
     /** When anything happens next; {@link Long#MAX_VALUE} for never. */
     long nextInstantNs() {
-        return processor.hasWork() ? meter.nowNs() : Math.min(processor.nextInstantNs(), nextBurstNs);
+        return processor.hasWork() ? meter.nowNs() : Math.min(processor.nextInstantNs(meter.nowNs()), nextBurstNs);
     }
 }

@@ -100,7 +100,6 @@ public final class Calibration {
             buckets[b] = new TimerBucket(
                     b,
                     HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
-                    HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
                     new FifoDiscipline(items),
                     items,
                     new NoWork());

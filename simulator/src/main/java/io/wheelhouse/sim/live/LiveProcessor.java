@@ -5,6 +5,7 @@ import io.wheelhouse.sim.engine.EngineProcessor;
 import io.wheelhouse.sim.engine.OfflineTimes;
 import io.wheelhouse.sim.engine.Structures;
 import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.timer.bucket.Agenda;
 import io.wheelhouse.timer.thread.LiveMeter;
 import io.wheelhouse.timer.thread.OtherWork;
 import io.wheelhouse.timer.thread.Processor;
@@ -23,7 +24,8 @@ final class LiveProcessor implements EngineProcessor, OtherWork {
     private boolean away;
 
     LiveProcessor(int id, Scenario scenario) {
-        processor = new Processor(id, Structures.grid(scenario), Structures.runQueue(scenario.queueing()));
+        processor = new Processor(
+                id, Structures.grid(scenario), Structures.runQueue(scenario.queueing()), new Agenda(false));
         backgrounds = BackgroundLoad.of(id, scenario);
         offline = OfflineTimes.of(id, scenario);
         findNextBurst();

@@ -4,150 +4,174 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something happens next in which of a processor's buckets: a binary heap over the owned buckets, ordered by
- * (instant, bucket). Changing a bucket's instant costs O(log of the buckets owned); the size is bounded by them.
+ * What happens next in a processor's buckets: when each bucket has to be looked at by itself, for its timers or at the end of
+ * a transit, and, if it gathers them, the pending events of all.
  *
- * <p>The heap holds instants and numbers of buckets, and where each bucket stands is in an array by number: together a
- * few kilobytes that stay in the cache. The buckets themselves, which are all over the memory, are not touched.
+ * <p>Order: by (instant, bucket); at one instant a bucket's events come before its timers. It is the same whether events are
+ * gathered or stay with their buckets, and no result depends on that. What differs is the cost. Gathered, an event is filed
+ * and found without touching its bucket, and the {@linkplain BucketWork#touch rows} of the connections that come next are
+ * touched {@value #AHEAD} events ahead, so that many wait for memory together; but a bucket that leaves has to be looked for
+ * in all that is pending ({@link #forwardDeparted}). With its own events a bucket moves at once, and costs a heap of events
+ * each, which are all over the memory.
+ *
+ * <p>Structure: {@link BucketWakes} and {@link EventSlots}. Used by the processor's thread, and at a barrier by the
+ * coordinator.
  */
 public final class Agenda {
-    private static final int ABSENT = -1;
-    private static final int FIRST_CAPACITY = 16;
+    private static final int AHEAD = 32;
 
-    private long[] instants = new long[FIRST_CAPACITY];
-    private int[] ids = new int[FIRST_CAPACITY];
-    private int size;
+    private final BucketWakes wakes = new BucketWakes();
+    private final @Nullable EventSlots events;
+    private @Nullable TimerBucket[] departed = {};
+    private boolean isAnyDeparted;
 
-    // by number of the bucket
-    private int[] places = {};
-    private @Nullable TimerBucket[] buckets = {};
+    // instants up to this one may find a bucket in transit
+    private long transitsUntilNs = Long.MIN_VALUE;
+    // keeps the compiler from leaving out loads that only bring rows into the cache
+    long touched;
+
+    /** @param gathersEvents whether the events of all buckets are kept here, and not with each */
+    public Agenda(boolean gathersEvents) {
+        events = gathersEvents ? new EventSlots(this) : null;
+    }
 
     /** Puts a bucket on the agenda. */
-    public void add(TimerBucket bucket, long instantNs) {
-        if (size == ids.length) {
-            int capacity = size + (size >> 1);
-            instants = Arrays.copyOf(instants, capacity);
-            ids = Arrays.copyOf(ids, capacity);
-        }
-        int id = bucket.id();
-        if (id >= places.length) {
-            makeRoom(id);
-        }
-        assert !bucket.isOnAgenda : "bucket " + id + " is on an agenda already";
+    public void add(TimerBucket bucket) {
+        assert !bucket.isOnAgenda : "bucket " + bucket.id() + " is on an agenda already";
         bucket.isOnAgenda = true;
-        buckets[id] = bucket;
-        int place = size++;
-        put(place, id, instantNs);
-        siftUp(place);
-    }
-
-    private void makeRoom(int id) {
-        int before = places.length;
-        int capacity = Math.max(FIRST_CAPACITY, id + 1 + (id >> 1));
-        places = Arrays.copyOf(places, capacity);
-        Arrays.fill(places, before, capacity, ABSENT);
-        buckets = Arrays.copyOf(buckets, capacity);
-    }
-
-    /** Changes the instant of a bucket that is on the agenda. */
-    public void update(TimerBucket bucket, long instantNs) {
-        int place = placeOf(bucket);
-        long before = instants[place];
-        instants[place] = instantNs;
-        if (instantNs < before) {
-            siftUp(place);
-        } else if (instantNs > before) {
-            siftDown(place);
+        if (bucket.id() < departed.length) {
+            departed[bucket.id()] = null;
         }
+        bucket.gatherInto(events);
+        wakes.add(bucket, bucket.nextInstantNs());
+        transitsUntilNs = Math.max(transitsUntilNs, bucket.transitUntilNs());
     }
 
-    /** Takes a bucket off the agenda. */
+    /**
+     * Takes a bucket off the agenda. Where events are gathered, {@link #forwardDeparted} has to be called before anything
+     * happens here or there.
+     */
     public void remove(TimerBucket bucket) {
-        int place = placeOf(bucket);
         bucket.isOnAgenda = false;
-        places[bucket.id()] = ABSENT;
-        buckets[bucket.id()] = null;
-        int last = --size;
-        if (place != last) {
-            int moved = ids[last];
-            put(place, moved, instants[last]);
-            siftUp(place);
-            siftDown(places[moved]);
+        wakes.remove(bucket);
+        if (events != null) {
+            bucket.gatherInto(null);
+            depart(bucket);
         }
+    }
+
+    private void depart(TimerBucket bucket) {
+        if (bucket.id() >= departed.length) {
+            departed = Arrays.copyOf(departed, bucket.id() + 1 + (bucket.id() >> 1));
+        }
+        departed[bucket.id()] = bucket;
+        isAnyDeparted = true;
+    }
+
+    /** A bucket that was here, and whose events may still be. */
+    @Nullable
+    TimerBucket departed(int id) {
+        return id < departed.length ? departed[id] : null;
+    }
+
+    /** Sends events after the buckets that have left, to wherever those are now. Costs O(all that is pending). */
+    public void forwardDeparted() {
+        if (isAnyDeparted && events != null) {
+            events.forwardDeparted();
+            Arrays.fill(departed, null);
+            isAnyDeparted = false;
+        }
+    }
+
+    /** Takes note that the timers of a bucket, or its own events, may have changed. */
+    public void update(TimerBucket bucket) {
+        wakes.update(bucket, bucket.nextInstantNs());
     }
 
     /** Whether the bucket is on this agenda. */
     public boolean contains(TimerBucket bucket) {
-        return bucket.id() < buckets.length && buckets[bucket.id()] == bucket;
-    }
-
-    /** The earliest instant; {@link Long#MAX_VALUE} when no bucket is on the agenda. */
-    public long nextNs() {
-        return size == 0 ? Long.MAX_VALUE : instants[0];
-    }
-
-    /** The bucket of the earliest instant. Asked only when there is one. */
-    public TimerBucket next() {
-        TimerBucket next = buckets[ids[0]];
-        if (next == null) {
-            throw new AssertionError("bucket " + ids[0] + " is in the heap and not on the agenda");
-        }
-        return next;
+        return wakes.contains(bucket);
     }
 
     /** How many buckets are on the agenda. */
     public int size() {
-        return size;
+        return wakes.size();
     }
 
-    private int placeOf(TimerBucket bucket) {
-        assert contains(bucket) : "bucket " + bucket.id() + " is not on this agenda";
-        return places[bucket.id()];
+    /**
+     * The next instant at which something happens, exact if it is not after {@code nowNs}; otherwise it may be an earlier
+     * one, but after {@code nowNs}. {@link Long#MAX_VALUE} for never.
+     */
+    public long nextNs(long nowNs) {
+        return events == null ? wakes.nextNs() : Math.min(wakes.nextNs(), events.nextNs(nowNs));
     }
 
-    private void siftUp(int start) {
-        int place = start;
-        int id = ids[place];
-        long instant = instants[place];
-        while (place > 0) {
-            int parent = (place - 1) >> 1;
-            if (!before(instant, id, parent)) {
-                break;
-            }
-            put(place, ids[parent], instants[parent]);
-            place = parent;
+    /** The bucket in which something happens at the next instant, which is due. */
+    public TimerBucket next() {
+        EventSlots slots = events;
+        return slots != null && isEventNext(slots) ? bucketOfEvent(slots) : wakes.next();
+    }
+
+    private boolean isEventNext(EventSlots slots) {
+        long eventNs = slots.nextNs(Long.MIN_VALUE);
+        long wakeNs = wakes.nextNs();
+        return eventNs < wakeNs
+                || (eventNs == wakeNs
+                        && eventNs != PendingEvents.NONE
+                        && EventRecord.bucket(slots.nextWhose()) <= wakes.nextId());
+    }
+
+    private TimerBucket bucketOfEvent(EventSlots slots) {
+        int id = EventRecord.bucket(slots.nextWhose());
+        TimerBucket bucket = wakes.bucket(id);
+        if (bucket == null) {
+            throw new AssertionError("an event of bucket " + id + ", which is not on this agenda");
         }
-        put(place, id, instant);
+        return bucket;
     }
 
-    private void siftDown(int start) {
-        int place = start;
-        int id = ids[place];
-        long instant = instants[place];
-        while (true) {
-            int child = 2 * place + 1;
-            if (child >= size) {
-                break;
-            }
-            if (child + 1 < size && before(instants[child + 1], ids[child + 1], child)) {
-                child++;
-            }
-            if (before(instant, id, child)) {
-                break;
-            }
-            put(place, ids[child], instants[child]);
-            place = child;
+    /**
+     * Lets the next thing happen, which is due.
+     *
+     * @param bucket {@link #next}
+     * @param ownerWokeNs as in {@link TimerBucket#happen(long, int, long)}
+     * @return whether the bucket's structure under study was woken
+     */
+    public boolean letHappen(TimerBucket bucket, long atNs, int processor, long ownerWokeNs) {
+        assert !isAnyDeparted : "events of departed buckets are still here";
+        EventSlots slots = events;
+        if (slots == null || !isEventNext(slots)) {
+            boolean woken = bucket.happen(atNs, processor, ownerWokeNs);
+            wakes.update(bucket, bucket.nextInstantNs());
+            return woken;
         }
-        put(place, id, instant);
+        touchAhead(slots.batch());
+        int connection = EventRecord.connection(slots.nextWhose());
+        int event = EventRecord.event(slots.nextWhat());
+        slots.remove();
+        bucket.happen(atNs, processor, connection, event);
+        if (atNs <= transitsUntilNs) {
+            // What has come to a bucket in transit waits for the end of that.
+            wakes.update(bucket, bucket.nextInstantNs());
+        }
+        return false;
     }
 
-    private boolean before(long instant, int id, int other) {
-        return instant != instants[other] ? instant < instants[other] : id < ids[other];
-    }
-
-    private void put(int place, int id, long instant) {
-        ids[place] = id;
-        instants[place] = instant;
-        places[id] = place;
+    private void touchAhead(EventBatch batch) {
+        int from = batch.touched();
+        if (from - batch.next() > AHEAD / 2) {
+            return;
+        }
+        int to = Math.min(batch.size(), batch.next() + AHEAD);
+        long sum = 0;
+        for (int at = from; at < to; at++) {
+            long whose = batch.whose(at);
+            TimerBucket bucket = wakes.bucket(EventRecord.bucket(whose));
+            if (bucket != null) {
+                sum += bucket.touch(EventRecord.connection(whose), EventRecord.event(batch.what(at)));
+            }
+        }
+        batch.touched(to);
+        touched += sum;
     }
 }

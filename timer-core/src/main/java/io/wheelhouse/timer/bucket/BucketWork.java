@@ -36,4 +36,19 @@ public interface BucketWork {
 
     /** The connection that a timer belongs to. */
     int connectionOf(int timer);
+
+    /**
+     * Reads a word of each part of the memory that an event of a connection will need, so that several events wait for theirs
+     * together. Changes nothing, and may be called for a connection that is gone.
+     *
+     * @return any number that depends on what was read
+     */
+    default long touch(int connection, int event) {
+        return 0;
+    }
+
+    /** The same for a timer of the world outside. */
+    default long touchOutside(int timer) {
+        return 0;
+    }
 }

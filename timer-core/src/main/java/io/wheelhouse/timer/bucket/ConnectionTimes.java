@@ -52,6 +52,11 @@ public final class ConnectionTimes {
         }
     }
 
+    /** Reads what a connection has used, if anything. */
+    long touch(int connection) {
+        return connection < usedNs.length ? usedNs[connection] : 0;
+    }
+
     /** A connection has ended; its number may be used again. What it is still charged for counts as its own. */
     void end(int connection, int group) {
         if (connection == served) {

@@ -28,17 +28,20 @@ public final class TimerBucket {
 
     private final int id;
     private final TimerQueue timers;
-    private final TimerQueue outsideTimers;
+    private final OutsideDeadlines outside = new OutsideDeadlines();
     private final QueueDiscipline discipline;
     private final WorkItems items;
     private final BucketWork work;
+    // where pending events are: on the agenda that gathers them, or here
+    private @Nullable EventSlots gathered;
     private final PendingEvents events = new PendingEvents();
+    private int eventOrder;
+
     private final Ownership ownership = new Ownership();
     private final Firing firing = new Firing();
     private final LawCounters laws = new LawCounters();
     private final ConnectionTimes times = new ConnectionTimes();
     private final ExpiryHandler dueHandler = this::due;
-    private final ExpiryHandler outsideHandler = this::outsideDue;
 
     // expired timers that wait to be served, by timer; made when the first one waits
     private @Nullable Int2IntHashMap dueItems;
@@ -66,19 +69,11 @@ public final class TimerBucket {
     /**
      * @param id the bucket's number
      * @param timers the structure under study, empty
-     * @param outsideTimers an exact structure for timers of the far ends, empty
      * @param discipline made over {@code items}
      */
-    public TimerBucket(
-            int id,
-            TimerQueue timers,
-            TimerQueue outsideTimers,
-            QueueDiscipline discipline,
-            WorkItems items,
-            BucketWork work) {
+    public TimerBucket(int id, TimerQueue timers, QueueDiscipline discipline, WorkItems items, BucketWork work) {
         this.id = id;
         this.timers = timers;
-        this.outsideTimers = outsideTimers;
         this.discipline = discipline;
         this.items = items;
         this.work = work;
@@ -89,7 +84,8 @@ public final class TimerBucket {
     /** Schedules an event of the outside world. At one instant events run by connection, then in order of scheduling. */
     public void schedule(long atNs, int connection, int event) {
         assert atNs >= instantNs : "bucket " + id + ": event for " + atNs + " ns scheduled at " + instantNs + " ns";
-        events.add(atNs, connection, event);
+        assert connection != EventRecord.OUTSIDE : connection;
+        accept(atNs, EventRecord.whose(id, connection), EventRecord.what(eventOrder++, event));
     }
 
     /**
@@ -146,12 +142,19 @@ public final class TimerBucket {
 
     /** Arms or re-arms a timer of the far end: exact, and free. */
     public void armOutside(int timer, long nowNs, long deadlineNs) {
-        outsideTimers.arm(timer, nowNs, deadlineNs);
+        long atNs = Math.max(nowNs, deadlineNs);
+        if (outside.arm(timer, atNs)) {
+            scheduleOutside(timer, atNs);
+        }
+    }
+
+    private void scheduleOutside(int timer, long atNs) {
+        accept(atNs, EventRecord.whose(id, EventRecord.OUTSIDE), EventRecord.what(timer, timer));
     }
 
     /** Cancels a timer of the far end. */
     public boolean cancelOutside(int timer) {
-        return outsideTimers.cancel(timer);
+        return outside.cancel(timer);
     }
 
     /** Nothing is left of a connection of that group: its number may be used for another. */
@@ -178,10 +181,12 @@ public final class TimerBucket {
 
     // ---- what the owner does --------------------------------------------------------------------------------------
 
-    /** The next instant at which something happens in the bucket on its own: an event, an expiry, the end of transit. */
+    /**
+     * The next instant at which something happens in the bucket on its own: an expiry, the end of transit, or an event that
+     * no agenda has gathered.
+     */
     public long nextInstantNs() {
-        long next = Math.min(events.nextNs(), outsideTimers.nextExpiryNs());
-        next = Math.min(next, ownership.wakeAtOrAfter(timers.nextExpiryNs()));
+        long next = Math.min(events.nextNs(), ownership.wakeAtOrAfter(timers.nextExpiryNs()));
         long untilNs = ownership.transitUntilNs();
         return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
     }
@@ -192,8 +197,8 @@ public final class TimerBucket {
     }
 
     /**
-     * Lets happen what happens at one instant: first events, then timers of the far ends, then expiries, which become
-     * waiting work.
+     * Lets happen what happens at one instant: first events that no agenda has gathered, timers of far ends last among
+     * them, then expiries, which become waiting work.
      *
      * @param ownerWokeNs when the owner last woke up from having nothing to do; {@link Long#MIN_VALUE} where waking up
      *     takes no time
@@ -204,13 +209,10 @@ public final class TimerBucket {
         instantNs = atNs;
         wokeNs = ownerWokeNs;
         while (events.nextNs() <= atNs) {
-            int connection = events.nextConnection();
-            int event = events.nextEvent();
+            int connection = EventRecord.connection(events.nextWhose());
+            int event = EventRecord.event(events.nextWhat());
             events.remove();
-            work.onEvent(this, connection, event, atNs);
-        }
-        if (outsideTimers.nextExpiryNs() <= atNs) {
-            outsideTimers.advance(atNs, Integer.MAX_VALUE, outsideHandler);
+            event(connection, event);
         }
         if (ownership.wakeAtOrAfter(timers.nextExpiryNs()) > atNs) {
             return false;
@@ -235,8 +237,59 @@ public final class TimerBucket {
         busyNs += meter.nowNs() - startNs;
     }
 
-    private void outsideDue(int timer, long deadlineNs, long expiryNs) {
-        work.onOutsideExpiry(this, timer, instantNs);
+    /** Lets a gathered event happen. */
+    void happen(long atNs, int processor, int connection, int event) {
+        checkOwner(processor);
+        instantNs = atNs;
+        event(connection, event);
+    }
+
+    private void event(int connection, int event) {
+        if (connection == EventRecord.OUTSIDE) {
+            outsideDue(event);
+        } else {
+            work.onEvent(this, connection, event, instantNs);
+        }
+    }
+
+    private void outsideDue(int timer) {
+        long dueNs = outside.due(timer, instantNs);
+        if (dueNs == instantNs) {
+            work.onOutsideExpiry(this, timer, instantNs);
+        } else if (dueNs != OutsideDeadlines.NONE) {
+            scheduleOutside(timer, dueNs);
+        }
+    }
+
+    /** Brings what an event of a connection will need closer; returns a number that means nothing. */
+    long touch(int connection, int event) {
+        return connection == EventRecord.OUTSIDE
+                ? outside.touch(event) + work.touchOutside(event)
+                : times.touch(connection) + work.touch(connection, event);
+    }
+
+    /** Takes a pending event of its own, wherever it was until now. */
+    void accept(long atNs, long whose, long what) {
+        EventSlots slots = gathered;
+        if (slots == null) {
+            events.add(atNs, whose, what);
+        } else {
+            slots.add(atNs, whose, what);
+        }
+    }
+
+    /** From now on pending events are kept there; null for here. */
+    void gatherInto(@Nullable EventSlots slots) {
+        gathered = slots;
+        while (slots != null && events.size() > 0) {
+            slots.add(events.nextNs(), events.nextWhose(), events.nextWhat());
+            events.remove();
+        }
+    }
+
+    /** The end of the last transit. */
+    long transitUntilNs() {
+        return ownership.transitUntilNs();
     }
 
     private void due(int timer, long deadlineNs, long expiryNs) {

@@ -21,7 +21,7 @@ public final class Processor {
     private final int id;
     private final TickGrid grid;
     private final RunQueue runQueue;
-    private final Agenda agenda = new Agenda();
+    private final Agenda agenda;
     private @Nullable TimerBucket lastServed;
     private long lastServedEndNs;
     private @Nullable TimerBucket lastWoken;
@@ -35,27 +35,32 @@ public final class Processor {
 
     /** A processor whose buckets take turns, one packet or callback each. */
     public Processor(int id, TickGrid grid) {
-        this(id, grid, new RunQueue());
+        this(id, grid, new RunQueue(), new Agenda(false));
     }
 
     /**
      * @param id the processor's number
      * @param grid when it wakes up for timers
      * @param runQueue how its buckets share it, empty
+     * @param agenda what happens next in its buckets, empty
      */
-    public Processor(int id, TickGrid grid, RunQueue runQueue) {
+    public Processor(int id, TickGrid grid, RunQueue runQueue, Agenda agenda) {
         this.id = id;
         this.grid = grid;
         this.runQueue = runQueue;
+        this.agenda = agenda;
     }
 
     /** Takes over a bucket that was handed over at {@code fromNs} and may be served from {@code availableNs} on. */
     public void adopt(TimerBucket bucket, long fromNs, long availableNs) {
         bucket.handTo(id, grid, fromNs, availableNs);
-        agenda.add(bucket, bucket.nextInstantNs());
+        agenda.add(bucket);
     }
 
-    /** Gives up a bucket, with all it holds. */
+    /**
+     * Gives up a bucket, with all it holds. Where the agenda gathers events, {@link #forwardDeparted} has to be called before
+     * anything happens here or at its next owner.
+     */
     public void release(TimerBucket bucket) {
         if (toQueueAgain == bucket) {
             toQueueAgain = null;
@@ -65,6 +70,11 @@ public final class Processor {
         agenda.remove(bucket);
     }
 
+    /** Sends what the agenda still holds of buckets that have left after them. */
+    public void forwardDeparted() {
+        agenda.forwardDeparted();
+    }
+
     /** Whether the bucket is here. */
     public boolean holds(TimerBucket bucket) {
         return agenda.contains(bucket);
@@ -72,12 +82,26 @@ public final class Processor {
 
     /** Takes note that something was scheduled in an owned bucket from outside its owner's steps. */
     public void scheduleChanged(TimerBucket bucket) {
-        agenda.update(bucket, bucket.nextInstantNs());
+        agenda.update(bucket);
     }
 
-    /** The next instant at which something happens by itself; {@link Long#MAX_VALUE} for never. */
+    /**
+     * The next instant at which something happens by itself, or, if that is after {@code nowNs}, an earlier one after
+     * {@code nowNs}; {@link Long#MAX_VALUE} for never.
+     */
+    public long nextInstantNs(long nowNs) {
+        return agenda.nextNs(nowNs);
+    }
+
+    /** The next instant at which something happens by itself, exactly; {@link Long#MAX_VALUE} for never. */
     public long nextInstantNs() {
-        return agenda.nextNs();
+        long nextNs = agenda.nextNs(Long.MIN_VALUE);
+        long exactNs = agenda.nextNs(nextNs);
+        while (exactNs != nextNs) {
+            nextNs = exactNs;
+            exactNs = agenda.nextNs(nextNs);
+        }
+        return exactNs;
     }
 
     /** Whether a bucket waits to be served. */
@@ -87,15 +111,14 @@ public final class Processor {
 
     /** Lets happen, in order, all that is due by the meter's time and before {@code limitNs}. */
     public void happen(ServiceMeter meter, long limitNs) {
-        long nextNs = agenda.nextNs();
+        long nextNs = agenda.nextNs(meter.nowNs());
         while (nextNs <= meter.nowNs() && nextNs < limitNs) {
             TimerBucket bucket = agenda.next();
-            if (bucket.happen(nextNs, id, wokeNs)) {
+            if (agenda.letHappen(bucket, nextNs, id, wokeNs)) {
                 chargeWakeUp(bucket, nextNs, meter);
             }
             queue(bucket, nextNs);
-            agenda.update(bucket, bucket.nextInstantNs());
-            nextNs = agenda.nextNs();
+            nextNs = agenda.nextNs(meter.nowNs());
         }
         queueAgain(meter, nextNs);
     }
@@ -154,7 +177,7 @@ public final class Processor {
             lastServedEndNs = meter.nowNs();
             toChargeNs = lastServedEndNs - startNs;
             busyNs += toChargeNs;
-            agenda.update(bucket, bucket.nextInstantNs());
+            agenda.update(bucket);
             toQueueAgain = bucket;
         }
         happen(meter, limitNs);

@@ -30,7 +30,10 @@ class PendingEventsTest {
             for (int step = 0; step < 1_000; step++) {
                 if (random.nextInt(100) < (step < 500 ? 60 : 40)) {
                     Event added = new Event(random.nextInt(spread), random.nextInt(3), step, random.nextInt());
-                    events.add(added.timeNs, added.connection, added.event);
+                    events.add(
+                            added.timeNs,
+                            EventRecord.whose(0, added.connection),
+                            EventRecord.what(step - 500, added.event));
                     model.add(added);
                 } else if (!model.isEmpty()) {
                     Event first = model.first();
@@ -38,10 +41,10 @@ class PendingEventsTest {
                     assertThat(events.nextNs())
                             .as("seed %d step %d", seed, step)
                             .isEqualTo(first.timeNs);
-                    assertThat(events.nextConnection())
+                    assertThat(EventRecord.connection(events.nextWhose()))
                             .as("seed %d step %d", seed, step)
                             .isEqualTo(first.connection);
-                    assertThat(events.nextEvent())
+                    assertThat(EventRecord.event(events.nextWhat()))
                             .as("seed %d step %d", seed, step)
                             .isEqualTo(first.event);
                     events.remove();
@@ -54,10 +57,10 @@ class PendingEventsTest {
     @Test
     void theLargestConnectionNumberSortsLast() {
         PendingEvents events = new PendingEvents();
-        events.add(5, Integer.MAX_VALUE, 1);
-        events.add(5, 0, 2);
-        assertThat(events.nextEvent()).isEqualTo(2);
+        events.add(5, EventRecord.whose(0, Integer.MAX_VALUE), EventRecord.what(0, 1));
+        events.add(5, EventRecord.whose(0, 0), EventRecord.what(1, 2));
+        assertThat(EventRecord.event(events.nextWhat())).isEqualTo(2);
         events.remove();
-        assertThat(events.nextConnection()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(EventRecord.connection(events.nextWhose())).isEqualTo(Integer.MAX_VALUE);
     }
 }

@@ -17,6 +17,6 @@ public final class TestBuckets {
 
     public static TimerBucket bucket(int id, BucketWork work, TimerQueue timers) {
         WorkItems items = new WorkItems();
-        return new TimerBucket(id, timers, exactTimers(), new FifoDiscipline(items), items, work);
+        return new TimerBucket(id, timers, new FifoDiscipline(items), items, work);
     }
 }

@@ -47,7 +47,7 @@ class ProcessorTest {
         long moves = 0;
         long[] lateness = new long[4];
         for (long seed = 1; seed <= 40; seed++) {
-            World world = new World(seed, structure, discipline);
+            World world = new World(seed, structure, discipline, gathersEvents(seed));
             assertThatCode(() -> world.run(30)).as("seed %d", seed).doesNotThrowAnyException();
             fired += world.fired();
             moves += world.moves();
@@ -67,13 +67,28 @@ class ProcessorTest {
     @Test
     void theSameSeedGivesTheSameFingerprint() {
         for (long seed = 1; seed <= 20; seed++) {
-            long once = new World(seed, World.Structure.BY_TICK, DisciplineKind.DRR).run(20);
-            assertThat(new World(seed, World.Structure.BY_TICK, DisciplineKind.DRR).run(20))
+            long once = new World(seed, World.Structure.BY_TICK, DisciplineKind.DRR, true).run(20);
+            assertThat(new World(seed, World.Structure.BY_TICK, DisciplineKind.DRR, true).run(20))
                     .as("seed %d", seed)
                     .isEqualTo(once);
-            assertThat(new World(-seed, World.Structure.BY_TICK, DisciplineKind.DRR).run(20))
+            assertThat(new World(-seed, World.Structure.BY_TICK, DisciplineKind.DRR, true).run(20))
                     .as("seed %d", seed)
                     .isNotEqualTo(once);
+        }
+    }
+
+    /** Each seed of a pair: one with events gathered, one with events in their buckets. */
+    private static boolean gathersEvents(long seed) {
+        return seed % 2 == 0;
+    }
+
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void whereEventsAreKeptDoesNotShow(World.Structure structure, DisciplineKind discipline) {
+        for (long seed = 1; seed <= 20; seed++) {
+            long gathered = new World(seed, structure, discipline, true).run(20);
+            long ownEvents = new World(seed, structure, discipline, false).run(20);
+            assertThat(gathered).as("seed %d", seed).isEqualTo(ownEvents);
         }
     }
 
@@ -81,8 +96,9 @@ class ProcessorTest {
     @MethodSource("worlds")
     void barriersWithoutMovesChangeNothing(World.Structure structure, DisciplineKind discipline) {
         for (long seed = 1; seed <= 20; seed++) {
-            long longIntervals = new World(seed, structure, discipline).runUndisturbed(2, 60_000);
-            long shortIntervals = new World(seed, structure, discipline).runUndisturbed(1_200, 100);
+            long longIntervals = new World(seed, structure, discipline, gathersEvents(seed)).runUndisturbed(2, 60_000);
+            long shortIntervals =
+                    new World(seed, structure, discipline, gathersEvents(seed)).runUndisturbed(1_200, 100);
             assertThat(shortIntervals).as("seed %d", seed).isEqualTo(longIntervals);
         }
     }

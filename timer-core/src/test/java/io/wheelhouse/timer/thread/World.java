@@ -3,6 +3,7 @@ package io.wheelhouse.timer.thread;
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ManualMeter;
 import io.wheelhouse.timer.ServiceMeter;
+import io.wheelhouse.timer.bucket.Agenda;
 import io.wheelhouse.timer.bucket.BucketListener;
 import io.wheelhouse.timer.bucket.BucketWork;
 import io.wheelhouse.timer.bucket.DisciplineKind;
@@ -54,7 +55,7 @@ final class World implements BucketListener {
         COALESCING
     }
 
-    World(long seed, Structure structure, DisciplineKind discipline) {
+    World(long seed, Structure structure, DisciplineKind discipline, boolean gathersEvents) {
         this.random = new Random(seed);
         this.structure = structure;
         this.discipline = discipline;
@@ -63,7 +64,8 @@ final class World implements BucketListener {
                 : new TickGrid(700, structure == Structure.BY_TICK ? 0 : 333);
         int count = 1 + random.nextInt(4);
         for (int processor = 0; processor < count; processor++) {
-            processors.add(new Processor(processor, grid, new RunQueue(items -> discipline.over(items, 100))));
+            RunQueue runQueue = new RunQueue(items -> discipline.over(items, 100));
+            processors.add(new Processor(processor, grid, runQueue, new Agenda(gathersEvents)));
             ManualMeter meter = new ManualMeter();
             for (Cost cost : Cost.values()) {
                 meter.cost(cost, random.nextInt(12));
@@ -82,7 +84,6 @@ final class World implements BucketListener {
         TimerBucket bucket = new TimerBucket(
                 id,
                 new RecordingQueue(structureUnderStudy(), ledger),
-                HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS),
                 discipline.over(items, 100),
                 items,
                 new RandomWork(random.nextLong(), ledger));
@@ -187,6 +188,7 @@ final class World implements BucketListener {
             check(bucket.owner() == to && bucket.epoch() == epoch + 1, () -> "owner " + bucket.owner());
             moves++;
         }
+        processors.forEach(Processor::forwardDeparted);
     }
 
     int moves() {

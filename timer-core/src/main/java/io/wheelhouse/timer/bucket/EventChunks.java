@@ -1,0 +1,104 @@
+package io.wheelhouse.timer.bucket;
+
+import java.util.Arrays;
+
+/**
+ * Stacks of {@link EventRecord}s in chunks of {@value #RECORDS}, from one pool with a free list.
+ *
+ * <pre>
+ *   a stack's top = chunk · 16 + records in it          chunk: [link | 10 records of 3 longs | 1 long unused]
+ *                                                               └► the top of the stack below
+ * </pre>
+ *
+ * A chunk is four lines of the cache. Pushing and dropping cost O(1) and touch the line of the record, and once a chunk that of
+ * its link. The pool grows by pieces of {@value #PIECE_CHUNKS} chunks, keeps its size, and never copies a record. One thread
+ * at a time.
+ */
+final class EventChunks {
+    /** The top of an empty stack. */
+    static final int EMPTY = 0;
+
+    static final int RECORDS = 10;
+    private static final int COUNT_BITS = 4;
+    private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+    private static final int CHUNK_SHIFT = 5;
+    private static final int PIECE_SHIFT = 8;
+    private static final int PIECE_CHUNKS = 1 << PIECE_SHIFT;
+    private static final int PIECE_MASK = PIECE_CHUNKS - 1;
+    private static final int FIRST_PIECES = 4;
+
+    private long[][] pieces = {};
+    private int pieceCount;
+    private int used;
+    private int free = EMPTY;
+
+    /** Puts a record on a stack, and returns the new top. */
+    int push(int top, long timeNs, long whose, long what) {
+        int count = top & COUNT_MASK;
+        int newTop = count == 0 || count == RECORDS ? take(top) + 1 : top + 1;
+        long[] piece = piece(newTop);
+        int at = record(newTop);
+        piece[at + EventRecord.TIME] = timeNs;
+        piece[at + EventRecord.WHOSE] = whose;
+        piece[at + EventRecord.WHAT] = what;
+        return newTop;
+    }
+
+    /** Takes a chunk above a full one, or above nothing, and returns its top without a record. */
+    private int take(int below) {
+        int chunk = free;
+        if (chunk == EMPTY) {
+            if (used >> PIECE_SHIFT == pieceCount) {
+                grow();
+            }
+            chunk = used++ << COUNT_BITS;
+        } else {
+            free = (int) piece(chunk)[base(chunk)];
+        }
+        piece(chunk)[base(chunk)] = below;
+        return chunk;
+    }
+
+    private void grow() {
+        if (pieceCount == pieces.length) {
+            pieces = Arrays.copyOf(pieces, Math.max(FIRST_PIECES, pieceCount + (pieceCount >> 1)));
+        }
+        pieces[pieceCount++] = new long[PIECE_CHUNKS << CHUNK_SHIFT];
+        if (used == 0) {
+            // chunk 0 would have the top of an empty stack
+            used = 1;
+        }
+    }
+
+    /** Takes the record at the top off, and returns the top below. */
+    int drop(int top) {
+        if ((top & COUNT_MASK) > 1) {
+            return top - 1;
+        }
+        int chunk = top & ~COUNT_MASK;
+        long[] piece = piece(chunk);
+        int below = (int) piece[base(chunk)];
+        piece[base(chunk)] = free;
+        free = chunk;
+        return below;
+    }
+
+    /** The top without the record at it, which stays. */
+    int below(int top) {
+        return (top & COUNT_MASK) > 1 ? top - 1 : (int) piece(top)[base(top)];
+    }
+
+    /** The array that holds the record at the top, from {@link #record} on. */
+    long[] piece(int top) {
+        return pieces[top >>> (COUNT_BITS + PIECE_SHIFT)];
+    }
+
+    /** Where the record at the top begins. */
+    int record(int top) {
+        return base(top) + 1 + ((top & COUNT_MASK) - 1) * EventRecord.WORDS;
+    }
+
+    private static int base(int top) {
+        return ((top >>> COUNT_BITS) & PIECE_MASK) << CHUNK_SHIFT;
+    }
+}
