@@ -14,6 +14,14 @@ final class RearmWork implements Work {
     /** So that deadlines lie as the last passes left them, and not as the first did. */
     private static final int TICKS_TO_SETTLE = 1_000;
 
+    /**
+     * So many re-arms are drawn ahead: drawing has more instructions than some re-arms, and a processor that waits for
+     * memory looks ahead by instructions.
+     */
+    private static final int BATCH = 512;
+
+    private final int[] picked = new int[BATCH];
+    private final long[] deadlinesNs = new long[BATCH];
     private final Draws draws = new Draws(SEED);
     private final TimerSet timers;
     private final int rearmsOfTick;
@@ -32,31 +40,41 @@ final class RearmWork implements Work {
     @Override
     public long pass() {
         for (int tick = 0; tick < TICKS_OF_PASS; tick++) {
-            if (redrawn) {
-                rearmRedrawn();
-            } else {
-                rearmFixed();
+            for (int done = 0; done < rearmsOfTick; done += BATCH) {
+                rearm(Math.min(BATCH, rearmsOfTick - done));
             }
             timers.tick();
         }
         return (long) TICKS_OF_PASS * rearmsOfTick;
     }
 
-    private void rearmRedrawn() {
-        int timersOfQueue = timers.size().timersOfQueue();
-        long nowNs = timers.nowNs();
-        for (int count = 0; count < rearmsOfTick; count++) {
-            long draw = draws.next();
-            timers.arm(timers.pick(draw, timersOfQueue), nowNs + Rto.drawnNs(draw));
+    private void rearm(int count) {
+        if (redrawn) {
+            drawRedrawn(count);
+        } else {
+            drawFixed(count);
+        }
+        for (int index = 0; index < count; index++) {
+            timers.arm(picked[index], deadlinesNs[index]);
         }
     }
 
-    private void rearmFixed() {
+    private void drawRedrawn(int count) {
         int timersOfQueue = timers.size().timersOfQueue();
         long nowNs = timers.nowNs();
-        for (int count = 0; count < rearmsOfTick; count++) {
-            int timer = timers.pick(draws.next(), timersOfQueue);
-            timers.arm(timer, nowNs + Rto.ofConnectionNs(timer));
+        for (int index = 0; index < count; index++) {
+            long draw = draws.next();
+            picked[index] = timers.pick(draw, timersOfQueue);
+            deadlinesNs[index] = nowNs + Rto.drawnNs(draw);
+        }
+    }
+
+    private void drawFixed(int count) {
+        int timersOfQueue = timers.size().timersOfQueue();
+        long nowNs = timers.nowNs();
+        for (int index = 0; index < count; index++) {
+            picked[index] = timers.pick(draws.next(), timersOfQueue);
+            deadlinesNs[index] = nowNs + Rto.ofConnectionNs(picked[index]);
         }
     }
 

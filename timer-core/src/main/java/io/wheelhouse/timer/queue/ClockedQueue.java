@@ -76,7 +76,7 @@ abstract sealed class ClockedQueue implements TimerQueue permits QueueBase, Lazy
             nextNs = computeNextNs();
             nextStale = false;
         }
-        return nextNs;
+        return size == 0 ? NONE : nextNs;
     }
 
     @Override
@@ -101,6 +101,18 @@ abstract sealed class ClockedQueue implements TimerQueue permits QueueBase, Lazy
             armClockNs = nowNs;
         }
         return armClockNs;
+    }
+
+    /** Moves the clock of arming there, and says whether that was forward, or it stood there: the usual case. */
+    final boolean moveArmClock(long nowNs) {
+        if (nowNs == armClockNs) {
+            return true;
+        }
+        if (nowNs < armClockNs || nowNs > MAX_TIME_NS) {
+            return false;
+        }
+        armClockNs = nowNs;
+        return true;
     }
 
     /** Whether an arming at that time is the usual case: the clock stands there, and no advance is running. */

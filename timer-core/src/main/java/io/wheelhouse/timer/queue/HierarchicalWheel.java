@@ -6,8 +6,9 @@ package io.wheelhouse.timer.queue;
  *
  * <p><b>In exchange for what.</b> Re-arming for later and cancelling touch the timer's record and nothing else, which is
  * what timers of a transport protocol live on. In exchange a slot's entries may turn out stale when they come up,
- * {@link #nextExpiryNs} may name a time at which none but such entries come up, and a timer that is re-armed all the time
- * and for earlier now and then is filed again once in {@value ArmingQueue#HORIZON_NS} ns.
+ * {@link #nextExpiryNs} may name a time at which none but such entries come up. A timer that is re-armed all the time is
+ * looked at once in {@value ArmingQueue#WATCH_NS} ns, or in small queues, if for earlier now and then, filed again once in
+ * {@value ArmingQueue#HORIZON_NS} ns.
  *
  * <p><b>Structure.</b> For each timer a record, its deadline and two marks (8 bytes), and the place of its entry (2
  * bytes), which most re-arms need not look at. Slots hold entries, which are timer numbers (4 bytes), in chains of
@@ -15,7 +16,14 @@ package io.wheelhouse.timer.queue;
  * its new deadline gets that deadline and keeps its entry; when the entry comes up, it is filed again. Otherwise a new
  * entry is filed, and the old one is stale. A timer that is re-armed for earlier is from then on queued no further ahead
  * than a horizon, and marked: any re-arm for beyond the horizon finds its entry early enough, and stale entries are few.
- * They never exceed the armed timers (or {@value LazyQueue#LEAST_STALE}): then all are dropped at once. The first level's
+ * They never exceed the armed timers (or {@value LazyQueue#LEAST_STALE}): then all are dropped at once.
+ *
+ * <p>In queues of {@value ArmingQueue#WATCHING_TIMERS} timers and more, re-armed timers mostly have no entry at all: their
+ * block of {@value WatchedBlocks#TIMERS} neighbours is watched ({@link WatchedBlocks}). A look walks over its records, which
+ * lie side by side, and files the few timers that are due before the next look; so any deadline after that is no more than
+ * a store. What is far ahead and no longer re-armed gets an entry, and a block in which no timer is watched costs nothing.
+ *
+ * <p>The first level's
  * width and the size of chunks follow from the number of timers, so queues of a thousand stay small. With room reserved
  * for a million timers each has 15 bytes; more if their entries outgrow that room.
  *
@@ -30,7 +38,8 @@ package io.wheelhouse.timer.queue;
  * {@value GranuleQueue#SEARCHED_ENTRIES} entries, and is exact if those tell.
  *
  * <p><b>Cost.</b> Re-arm for later, and cancel, O(1): one record. Arm O(1), and one entry. A timer's entry is filed again
- * at most once a level on its way down, and once a horizon if it was re-armed. What is due is taken in groups of
+ * at most once a level on its way down, and once a horizon if it was re-armed; a look takes about a nanosecond a timer. What
+ * is due is taken in groups of
  * {@value #GROUP}, whose records are fetched together. Dropping stale entries costs O(1) for each stale entry made.
  * Advance visits occupied slots alone, whatever the clock jumps; a call with nothing due compares two numbers. By
  * deadline, the timers of one granule pass through a heap. Nothing is allocated but for growth.
@@ -59,18 +68,23 @@ public final class HierarchicalWheel extends ArmingQueue {
     private int groupSize;
     private int groupNext;
 
-    private HierarchicalWheel(long granuleNs, boolean byDeadline) {
-        super(granuleNs, byDeadline);
+    private HierarchicalWheel(long granuleNs, boolean byDeadline, int watchingTimers) {
+        super(granuleNs, byDeadline, watchingTimers);
     }
 
     /** A wheel whose timers fire at the first multiple of the tick from their deadline on. */
     public static HierarchicalWheel byTick(long tickNs) {
-        return new HierarchicalWheel(tickNs, false);
+        return new HierarchicalWheel(tickNs, false, WATCHING_TIMERS);
     }
 
     /** A wheel whose timers fire at their deadline, in the order of their deadlines. */
     public static HierarchicalWheel byDeadline(long granuleNs) {
-        return new HierarchicalWheel(granuleNs, true);
+        return new HierarchicalWheel(granuleNs, true, WATCHING_TIMERS);
+    }
+
+    /** One that watches blocks however few its timers are. For tests. */
+    static HierarchicalWheel watching(long granuleNs, boolean byDeadline) {
+        return new HierarchicalWheel(granuleNs, byDeadline, 0);
     }
 
     // ---- advancing
@@ -84,6 +98,7 @@ public final class HierarchicalWheel extends ArmingQueue {
     @Override
     int handOut(long nowNs, int budget, ExpiryHandler handler) {
         nowGranule = floorGranule(nowNs);
+        lookUntil(nowNs);
         return byDeadline ? handOutByDeadline(nowNs, budget, handler) : handOutByTick(budget, handler);
     }
 
@@ -92,7 +107,7 @@ public final class HierarchicalWheel extends ArmingQueue {
         while (handedOut < budget) {
             if (groupNext == groupSize) {
                 if (dueTop == EntryChunks.EMPTY && !openNext()) {
-                    raiseNext(beginNs(firstBegin));
+                    raiseNext(Math.min(beginNs(firstBegin), blocks.nextLookNs()));
                     break;
                 }
                 fillGroup();
@@ -163,11 +178,30 @@ public final class HierarchicalWheel extends ArmingQueue {
         }
         long deadlineNs = record >> MARK_BITS;
         long horizon = nowGranule + horizonGranules;
-        if ((record & (NEAR | REARMED)) == (NEAR | REARMED) && deadlineNs >= baseNs + (horizon - base) * granuleNs) {
+        if (watchedMark != 0) {
+            reconsiderWatched(timer, record);
+        } else if ((record & (NEAR | REARMED)) == (NEAR | REARMED)
+                && deadlineNs >= baseNs + (horizon - base) * granuleNs) {
             records[timer] = record(deadlineNs, NEAR);
             push(timer, horizon);
         } else {
             records[timer] = record(deadlineNs, 0);
+            file(timer, granuleOf(deadlineNs), deadlineNs);
+        }
+    }
+
+    /** A timer that was re-armed will be again, so its block is watched from now on, unless it is far ahead or soon due. */
+    private void reconsiderWatched(int timer, long record) {
+        long deadlineNs = record >> MARK_BITS;
+        long aheadNs = deadlineNs - advanceNs() - WATCH_NS;
+        boolean isWatched = (record & NEAR) != 0;
+        if (aheadNs >= 0 && (isWatched || ((record & REARMED) != 0 && aheadNs < WATCHED_AHEAD_NS))) {
+            places[timer] = NOT_QUEUED;
+            if (!isWatched) {
+                watch(timer, advanceNs(), deadlineNs);
+            }
+        } else {
+            records[timer] = record(deadlineNs, isWatched ? NEAR | REARMED : 0);
             file(timer, granuleOf(deadlineNs), deadlineNs);
         }
     }
@@ -178,11 +212,11 @@ public final class HierarchicalWheel extends ArmingQueue {
             dropStalePairs();
             if (heap.isEmpty()) {
                 if (!openNext()) {
-                    raiseNext(beginNs(firstBegin));
+                    raiseNext(Math.min(beginNs(firstBegin), blocks.nextLookNs()));
                     break;
                 }
             } else if (heap.topNs() > nowNs) {
-                raiseNext(heap.topNs());
+                raiseNext(Math.min(heap.topNs(), blocks.nextLookNs()));
                 break;
             } else {
                 long deadlineNs = heap.topNs();
@@ -269,9 +303,9 @@ public final class HierarchicalWheel extends ArmingQueue {
     @Override
     long computeNextNs() {
         if (size == 0) {
-            return NONE;
+            return blocks.nextLookNs();
         }
-        long deferredNs = deferredNextNs();
+        long deferredNs = Math.min(deferredNextNs(), blocks.nextLookNs());
         dropStalePairs();
         if (!heap.isEmpty()) {
             return Math.min(deferredNs, heap.topNs());

@@ -45,8 +45,11 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
     static final int MARK_BITS = 2;
     /** A mark: the timer was re-armed since its entry was filed. */
     static final long REARMED = 1;
-    /** A mark: the timer's entry was filed no further ahead than the horizon. */
+    /** A mark: the timer's entry was filed no further ahead than the horizon, or its block is watched. */
     static final long NEAR = 2;
+
+    /** Where in a record that mark is. */
+    static final int NEAR_BIT = 1;
 
     private static final int LEAST_FIRST_BITS = 8;
     private static final int MOST_FIRST_BITS = 14;

@@ -10,6 +10,11 @@ enum QueueCase {
     HIERARCHICAL_BY_DEADLINE(
             () -> HierarchicalWheel.byDeadline(HierarchicalWheel.FINE_GRANULE_NS), FiringRule.exact(), true),
     HIERARCHICAL_BY_DEADLINE_1MS(() -> HierarchicalWheel.byDeadline(1_000_000), FiringRule.exact(), true),
+    HIERARCHICAL_WATCHING_4MS(
+            () -> HierarchicalWheel.watching(4_000_000, false), FiringRule.onTick(4_000_000, true), false),
+    HIERARCHICAL_WATCHING_7NS(() -> HierarchicalWheel.watching(7, false), FiringRule.onTick(7, true), false),
+    HIERARCHICAL_WATCHING_BY_DEADLINE(
+            () -> HierarchicalWheel.watching(HierarchicalWheel.FINE_GRANULE_NS, true), FiringRule.exact(), true),
     COALESCING_250HZ(WheelShape.linux(250)),
     COALESCING_100HZ_PHASE(WheelShape.linux(100).withPhaseNs(7_654_321)),
     COALESCING_SMALL(new WheelShape(5, 1, 3, 10_007, 10_006)),
