@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param contenders in the order of the rows
  * @param onlySizes if not empty, these instead of each workload's own
  * @param rounds measurements of each structure
- * @param roundMs processor time of a measurement, at least; four times that for many timers
+ * @param roundMs processor time of a measurement, at least; three times that for many timers
  * @param budgetMs processor time at which a measurement is cut
  * @param warmMs processor time before the first measurement of a process, for its compiler
  * @param settleMs processor time at most until a structure is taken as settled
@@ -43,7 +43,7 @@ record Options(
               --structures a,b      only these: %s
               --sizes a,b           these instead of each workload's own: like 10k, 1M, 1024x1000
               --rounds n            how often each is measured
-              --round-ms n          processor time of a measurement, at least; four times that over 100k
+              --round-ms n          processor time of a measurement, at least; three times that over 100k
               --csv FILE            every round, for other programs
             """.formatted(
             String.join(" ", Arrays.stream(Workload.values()).map(Workload::key).toList()),
@@ -72,9 +72,9 @@ record Options(
                 List.of(),
                 5,
                 40,
-                400,
+                200,
                 300,
-                3_000,
+                2_000,
                 Optional.empty());
     }
 

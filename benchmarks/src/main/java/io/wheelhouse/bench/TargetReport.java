@@ -54,7 +54,7 @@ final class TargetReport {
         return switch (target.measure()) {
             case TIMES_AS_FAST -> "at least " + limit + " times";
             case YARDSTICKS -> "at most " + limit + " yardsticks";
-            case NS -> "at most " + limit + " ns";
+            case NS_MORE -> "at most " + limit + " ns";
             case BYTES_OF_TIMER, MORE_BYTES_OF_TIMER -> "at most " + limit + " bytes";
         };
     }
@@ -70,7 +70,8 @@ final class TargetReport {
                 switch (target.measure()) {
                     case TIMES_AS_FAST -> other.get().ratioTo(ours.get());
                     case YARDSTICKS -> ours.get().ratioTo(yardstick.get());
-                    case NS -> ours.get().median(Round::nsOfOperation);
+                    case NS_MORE ->
+                        ours.get().median(Round::nsOfOperation) - other.get().median(Round::nsOfOperation);
                     case BYTES_OF_TIMER -> ours.get().bytesOfTimer();
                     case MORE_BYTES_OF_TIMER ->
                         other.get().bytesOfTimer() - ours.get().bytesOfTimer();

@@ -12,8 +12,8 @@ final class HandlesAdapter implements TimerAdapter, Timers.Handler<Integer> {
     private long nowNs;
 
     HandlesAdapter(TimerQueue queue, int timers, Handler handler) {
-        queue.reserve(timers);
         this.timers = new Timers<>(queue);
+        this.timers.reserve(timers);
         this.handler = handler;
         this.handles = new long[timers];
         this.payloads = new Integer[timers];

@@ -43,7 +43,7 @@ public enum Workload {
         }
     },
     /** {@link RearmWork}. */
-    REARM_FIXED("re-arm, RTO fixed per connection", "re-arm", "10k 1M 1024x1000", "10M") {
+    REARM_FIXED("re-arm, RTO fixed per connection", "re-arm", "10k 1M", "1024x1000 10M") {
         @Override
         public Work create(Contender contender, Size size) {
             return new RearmWork(contender, size, false);

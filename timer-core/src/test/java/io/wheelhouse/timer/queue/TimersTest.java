@@ -182,6 +182,23 @@ class TimersTest {
         assertThat(wheel.counts().expiries()).isGreaterThan(10_000);
     }
 
+    @Test
+    void withRoomReservedSchedulingAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Timers<String> timers = new Timers<>(HierarchicalWheel.byTick(1_000_000));
+        timers.reserve(2_000);
+        timers.schedule(0, 1, "the first makes the wheel's first level");
+        long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+        for (int timer = 1; timer < 2_000; timer++) {
+            timers.schedule(0, 1, "payload");
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - beforeBytes).isZero();
+        timers.reserve(10);
+        timers.schedule(0, 1, "one more than reserved");
+        timers.checkInvariants();
+        assertThat(timers.size()).isEqualTo(2_001);
+    }
+
     private static long work(Timers<String> wheel, Timers.Handler<String> handler, long startNs) {
         long nowNs = startNs;
         for (int i = 0; i < 20_000; i++) {
