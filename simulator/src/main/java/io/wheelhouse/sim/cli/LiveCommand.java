@@ -71,13 +71,11 @@ final class LiveCommand implements Callable<Integer> {
                         scenario, new LiveOptions(strategy, moveEveryNs, oversubscribe, listener, cancelled)));
     }
 
+    /** Those that another run like this one needs; its moves are left to the policy. */
     private List<String> ownOptions() {
         List<String> options = new ArrayList<>();
         if (!idle.equals(Idle.PARK.key())) {
             options.add("--idle " + idle);
-        }
-        if (moveEveryMs != null) {
-            options.add("--move-every " + moveEveryMs);
         }
         if (oversubscribe) {
             options.add("--oversubscribe");

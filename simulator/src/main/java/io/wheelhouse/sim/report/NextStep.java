@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.report;
 
 import io.wheelhouse.sim.metrics.Cause;
+import io.wheelhouse.sim.metrics.LiveUse;
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.scenario.Host;
 import io.wheelhouse.sim.scenario.Scenario;
@@ -19,9 +20,11 @@ public final class NextStep {
 
     private NextStep() {}
 
-    /** Settings, key=value, to add to those of the run; none where the same command should run again. */
+    /** Settings, key=value, to add to those of the run; none where the same command should run again, or by its own policy. */
     public static List<String> settings(Scenario scenario, RunResult run) {
-        if (run.interrupted()) {
+        LiveUse live = run.host().live();
+        boolean movesForced = live != null && live.movesForced();
+        if (run.interrupted() || movesForced) {
             return List.of();
         }
         if (run.balance().moves() > 0 && scenario.host().processors() > 1) {

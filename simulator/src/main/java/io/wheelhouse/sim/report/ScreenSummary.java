@@ -293,8 +293,13 @@ public final class ScreenSummary {
         long shown = Math.max(unmet, Math.min(ordered.size(), MOST_EXPECTATIONS));
         for (int i = 0; i < shown; i++) {
             ExpectationResult result = ordered.get(i);
-            String verdict = result.met() ? style.good("met      ") : style.bad("NOT MET  ");
-            row(i == 0 ? "EXPECT" : "", verdict + result.expectation().text() + ": " + measured(result));
+            String verdict = result.met() ? "met      " : "NOT MET  ";
+            String colored = result.met() ? style.good(verdict) : style.bad(verdict);
+            broken(
+                    i == 0 ? "EXPECT" : "",
+                    verdict,
+                    colored,
+                    result.expectation().text() + ": " + measured(result));
         }
     }
 
@@ -351,8 +356,10 @@ public final class ScreenSummary {
         String label = "LIVE";
         for (int p = 0; p < live.threads().size() && p < MOST_PROCESSORS; p++) {
             LiveUse.OfThread thread = live.threads().get(p);
-            row(
+            broken(
                     label,
+                    "",
+                    "",
                     format(
                             "thread %d: simulator's own work %s, lost to others %s, longest step %s",
                             p,
@@ -421,6 +428,14 @@ public final class ScreenSummary {
             text.append(fact);
         }
         row(rowLabel, text.toString().stripTrailing());
+    }
+
+    /** A row that goes on below its text where it is longer than a line. */
+    private void broken(String label, String mark, String coloredMark, String text) {
+        String plain = label + " ".repeat(LABEL - label.length()) + mark;
+        List<String> lines = Lines.labelled(plain, text);
+        row(label, coloredMark + lines.get(0).substring(plain.length()));
+        lines.subList(1, lines.size()).forEach(this::line);
     }
 
     private void heading(String text) {

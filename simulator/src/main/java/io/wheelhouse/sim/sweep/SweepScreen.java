@@ -43,8 +43,11 @@ public final class SweepScreen {
                 .append(" to ")
                 .append(plan.seed(plan.replications() - 1))
                 .append('\n');
-        out.append("Means over replications ± half of their 95 % intervals (Student's t); differences are paired by"
-                + " seed.\n");
+        Lines.hanging(
+                        "",
+                        "Means over replications ± half of their 95 % intervals (Student's t); differences are"
+                                + " paired by seed.")
+                .forEach(line -> out.append(line).append('\n'));
         List<String> same = new ArrayList<>();
         for (Column column : table.columns()) {
             if (!column.asked() && table.isTheSameInAllRuns(column)) {

@@ -96,10 +96,25 @@ class ScreenSummaryTest {
         assertThat(lines(judged))
                 .contains(
                         "EXPECT    NOT MET  moves > 300000.0: measured 49, wanted > 300,000",
-                        "          NOT MET  imbalance.jain = 0.990001: measured 0.99, wanted = 0.990001 +- 0.000000001",
+                        "          NOT MET  imbalance.jain = 0.990001: measured 0.99, wanted = 0.990001",
+                        "                   +- 0.000000001",
                         "          NOT MET  lateness.keepalive.p99 < 1.0: nothing to measure",
                         "          met      moves = 49.0: 49");
         assertThat(lines(judged).get(0)).endsWith("expect 1 of 4 met");
+    }
+
+    @Test
+    void aLongExpectationGoesOnBelow() {
+        RunResult judged = run.judgedBy(List.of(
+                expectation("lateness.delayed-ack.queueing.p99.99", Operator.EQUAL, 20_000, 400),
+                expectation("lateness.rto.p99", Operator.LESS, 6.6e7, 0.0)));
+        List<String> lines = lines(judged);
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        int first = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("EXPECT    NOT MET  lateness.delayed-ack"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(lines.get(first + 1)).startsWith(" ".repeat(19)).contains("20 µs");
     }
 
     @Test
