@@ -15,6 +15,11 @@ final class ArrivedSegment {
         return (flags & flag) != 0;
     }
 
+    /** Whether this is a SYN that opens a connection. */
+    boolean isOpening() {
+        return (flags & (Segments.SYN | Segments.ACK | Segments.RST)) == Segments.SYN;
+    }
+
     /** SEG.LEN: sequence numbers taken, a SYN and a FIN included. */
     int span() {
         return length + (flags & Segments.FIN) + ((flags & Segments.SYN) >> 1);

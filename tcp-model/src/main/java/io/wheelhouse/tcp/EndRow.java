@@ -1,5 +1,7 @@
 package io.wheelhouse.tcp;
 
+import java.util.Arrays;
+
 /**
  * The state of one end of a connection: a flyweight over its ints, which {@link EndInts} lays out, bound by {@link #at}.
  * The names are RFC 9293's where it has one (section 3.3.1); sequence numbers are modulo 2^32.
@@ -46,6 +48,10 @@ final class EndRow extends EndInts {
     private static final int BACKOFF_MAX = 0x3F;
     private static final int RETRANSMITS_SHIFT = 24;
     private static final int RETRANSMITS_MAX = 0xFF;
+
+    private static final int[] OF_ONE_CONNECTION = {
+        ACKING, SEGMENT_SIZES, CWND, MIN_RTT_US, TS_RECENT, LAST_DATA_JIFFY, LAST_SEGMENT_SIZE, RACK_RTT_US
+    };
 
     // ACKING: delayed-ACK timeout in jiffies, quick ACKs left, probes unanswered
     private static final int ATO_MASK = 0xFFFF;
@@ -104,6 +110,18 @@ final class EndRow extends EndInts {
         int bounded = Math.min(count, RETRANSMITS_MAX);
         ints[base + FLAGS] =
                 (ints[base + FLAGS] & ~(RETRANSMITS_MAX << RETRANSMITS_SHIFT)) | (bounded << RETRANSMITS_SHIFT);
+    }
+
+    /** Listens, with nothing left of the connection before but what timers and tables keep for the end. */
+    void startAnew(int iss, int estimatorInts) {
+        ints[base + FLAGS] = TcpState.LISTEN.ordinal();
+        for (int field : OF_ONE_CONNECTION) {
+            ints[base + field] = 0;
+        }
+        Arrays.fill(ints, estimatorBase(), estimatorBase() + estimatorInts, 0);
+        clearCold(ColdRows.PAUSED | ColdRows.EDGE_KEPT | ColdRows.BYTE_PROBED);
+        sndUna(iss);
+        sndNxt(iss);
     }
 
     // ---- sequence numbers and windows

@@ -92,7 +92,7 @@ final class EndSettings {
     final boolean persistsLikeFreeBsd;
     final boolean closesLikeLinux;
     final boolean arrivalsLikeLinux;
-    final boolean restartsRepeatedSyns;
+    final boolean arrivalsLikeFreeBsd;
     final boolean waitsInFinWait2;
     final long timestampExpiryNs;
     final boolean ignoresResetInTimeWait;
@@ -189,7 +189,7 @@ final class EndSettings {
         closesLikeLinux = own.choice(TcpConstant.CLOSING_RULE).equals("linux");
         repeatsFin = own.is(TcpConstant.REPEAT_FIN);
         arrivalsLikeLinux = own.choice(TcpConstant.ARRIVAL_RULE).equals("linux");
-        restartsRepeatedSyns = own.choice(TcpConstant.ARRIVAL_RULE).equals("bsd");
+        arrivalsLikeFreeBsd = own.choice(TcpConstant.ARRIVAL_RULE).equals("bsd");
         timestampExpiryNs = own.ns(TcpConstant.TIMESTAMP_EXPIRY);
         waitsInFinWait2 = own.is(TcpConstant.FIN_WAIT_2);
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);

@@ -135,6 +135,11 @@ final class Endpoint {
         settle();
     }
 
+    /** Whether a SYN begins a new connection in the place of one in TIME-WAIT. */
+    boolean reopens(ArrivedSegment segment) {
+        return arrival.reopens(segment);
+    }
+
     /** The application has read what was delivered. */
     void applicationRead() {
         end.settings().acks.applicationRead(end);

@@ -11,6 +11,8 @@ import io.wheelhouse.tcp.profile.ValueKind;
  * reading, for as long as the peer sends.
  */
 final class Life {
+    private static final int BEYOND_OLD_NUMBERS = 65_537;
+
     private final EndContext end;
     private final EndRow row;
     private final Sender sender;
@@ -259,6 +261,23 @@ final class Life {
         end.timers.cancel(TcpTimer.ORPHAN);
         end.timers.cancel(TcpTimer.RTO);
         end.timers.arm(TcpTimer.TIME_WAIT, end.nowNs() + end.settings().timeWaitNs);
+    }
+
+    /**
+     * A SYN for a new connection has come in TIME-WAIT: this one is closed, and the end listens again if it listened before.
+     * Its numbers go on well behind those that were used: tcp_timewait_state_process(), net/ipv4/tcp_minisocks.c.
+     *
+     * @return whether it listens
+     */
+    boolean makeWay() {
+        boolean listens = !row.is(EndRow.ACTIVE_OPEN);
+        closed(CloseReason.ORDERLY);
+        if (listens) {
+            row.startAnew(
+                    row.sndNxt() + BEYOND_OLD_NUMBERS, end.settings().estimator.stateInts());
+            row.rcvMss(end.settings().firstRcvMss);
+        }
+        return listens;
     }
 
     void finWait2Fired() {

@@ -5,7 +5,7 @@ package io.wheelhouse.tcp;
  * handshake, a connection in TIME-WAIT, and one in FIN-WAIT-2 that nobody owns. Each has rules of its own, beside those of
  * RFC 9293, section 3.10.7.4.
  *
- * <p>Not modeled: the reopening of a connection in TIME-WAIT.
+ * <p>A new SYN reopens a connection in TIME-WAIT whose end listened before. FreeBSD's TIME-WAIT is {@link FreeBsdArrival}'s.
  *
  * <p>Source: the behaviour of Linux 6.18, tcp_check_req() and tcp_timewait_state_process() in net/ipv4/tcp_minisocks.c.
  */
@@ -15,13 +15,15 @@ final class MiniSocket {
     private final Sender sender;
     private final Life life;
     private final Timestamps timestamps;
+    private final FreeBsdArrival freeBsd;
 
-    MiniSocket(EndContext end, Sender sender, Life life, Timestamps timestamps) {
+    MiniSocket(EndContext end, Sender sender, Life life, Timestamps timestamps, FreeBsdArrival freeBsd) {
         this.end = end;
         this.row = end.row;
         this.sender = sender;
         this.life = life;
         this.timestamps = timestamps;
+        this.freeBsd = freeBsd;
     }
 
     /** Whether a segment for the connection at hand is to be dealt with here first. */
@@ -29,21 +31,18 @@ final class MiniSocket {
         EndSettings settings = end.settings();
         return switch (row.state()) {
             case SYN_RECEIVED -> settings.arrivalsLikeLinux && !row.is(EndRow.ACTIVE_OPEN);
-            case TIME_WAIT -> settings.arrivalsLikeLinux;
+            case TIME_WAIT -> settings.arrivalsLikeLinux || settings.arrivalsLikeFreeBsd;
             case FIN_WAIT_2 -> settings.arrivalsLikeLinux && row.isArmed(TcpTimer.FIN_WAIT_2);
             case CLOSED, LISTEN, SYN_SENT, ESTABLISHED, FIN_WAIT_1, CLOSING, CLOSE_WAIT, LAST_ACK -> false;
         };
     }
 
-    /** Returns whether the segment is to be dealt with as any other; otherwise that is done. */
+    /** Returns whether the segment is to be dealt with as any other, in the state as it is now; otherwise that is done. */
     boolean arrives(ArrivedSegment segment) {
         return switch (row.state()) {
             case SYN_RECEIVED -> atRequest(segment);
             case FIN_WAIT_2 -> inFinWait2(segment);
-            case TIME_WAIT -> {
-                inTimeWait(segment);
-                yield false;
-            }
+            case TIME_WAIT -> atTimeWait(segment);
             case CLOSED, LISTEN, SYN_SENT, ESTABLISHED, FIN_WAIT_1, CLOSING, CLOSE_WAIT, LAST_ACK ->
                 throw new AssertionError(row.state());
         };
@@ -94,6 +93,38 @@ final class MiniSocket {
 
     private boolean isLastFin(ArrivedSegment segment) {
         return segment.has(Segments.FIN) && end(segment) == row.rcvNxt() + 1;
+    }
+
+    /**
+     * Whether a SYN begins a new connection in the place of one in TIME-WAIT (RFC 9293, section 3.10.7.4): its number is beyond
+     * those of before or, on Linux, its timestamp is.
+     */
+    boolean reopens(ArrivedSegment segment) {
+        if (row.state() != TcpState.TIME_WAIT || !isOne() || !segment.isOpening()) {
+            return false;
+        }
+        boolean beyond = Sequence.greaterThan(segment.seq, row.rcvNxt());
+        return end.settings().arrivalsLikeLinux
+                ? (beyond && !timestamps.isOld(segment)) || timestamps.isLater(segment)
+                : beyond;
+    }
+
+    private boolean atTimeWait(ArrivedSegment segment) {
+        boolean likeFreeBsd = end.settings().arrivalsLikeFreeBsd;
+        // Linux keeps the old connection where nobody listens: tcp_v4_rcv(), net/ipv4/tcp_ipv4.c
+        if (reopens(segment) && (likeFreeBsd || !row.is(EndRow.ACTIVE_OPEN))) {
+            boolean listens = life.makeWay();
+            if (!listens) {
+                end.answerReset(segment);
+            }
+            return listens;
+        }
+        if (likeFreeBsd) {
+            freeBsd.inTimeWait(segment);
+        } else {
+            inTimeWait(segment);
+        }
+        return false;
     }
 
     private void inTimeWait(ArrivedSegment segment) {

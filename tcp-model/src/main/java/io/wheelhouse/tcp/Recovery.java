@@ -123,11 +123,11 @@ final class Recovery {
         EndSettings settings = end.settings();
         row.set(EndRow.HANDSHAKE_RETRANSMITTED);
         of.retransmit(flow.get(Flow.HEAD), TcpCount.FAST_RETRANSMISSIONS);
-        if (settings.restartsRepeatedSyns) {
+        if (settings.arrivalsLikeFreeBsd) {
             row.retransmits(0);
             row.backoff(0);
         }
-        if (settings.arrivalsLikeLinux || settings.restartsRepeatedSyns) {
+        if (settings.arrivalsLikeLinux || settings.arrivalsLikeFreeBsd) {
             end.timers.arm(TcpTimer.SYN_ACK, end.nowNs() + end.rtoNs());
         }
     }

@@ -6,7 +6,7 @@ package io.wheelhouse.tcp;
  * <p>Also: PAWS (RFC 7323, section 5.3); an answer to what is out of order or out of the window, seldom enough not to
  * answer each other for ever (RFC 5961, section 7).
  *
- * <p>Not modeled: security, urgent data, and the reopening of a connection in TIME-WAIT.
+ * <p>Not modeled: security, and urgent data.
  */
 final class SegmentArrival {
     /** Linux: TCP_TIMEOUT_MIN, include/net/tcp.h, in jiffies. */
@@ -20,6 +20,7 @@ final class SegmentArrival {
     private final Persist persist;
     private final Patience patience;
     private final Timestamps timestamps;
+    private final FreeBsdArrival freeBsd;
     private final MiniSocket miniSocket;
 
     SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life, Persist persist, Patience patience) {
@@ -31,7 +32,8 @@ final class SegmentArrival {
         this.persist = persist;
         this.patience = patience;
         this.timestamps = new Timestamps(end);
-        this.miniSocket = new MiniSocket(end, sender, life, timestamps);
+        this.freeBsd = new FreeBsdArrival(end, life);
+        this.miniSocket = new MiniSocket(end, sender, life, timestamps, freeBsd);
     }
 
     void arrives(ArrivedSegment segment) {
@@ -42,6 +44,11 @@ final class SegmentArrival {
             case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT, CLOSE_WAIT, LAST_ACK ->
                 otherwise(segment);
         }
+    }
+
+    /** Whether a SYN begins a new connection in the place of one in TIME-WAIT. */
+    boolean reopens(ArrivedSegment segment) {
+        return miniSocket.reopens(segment);
     }
 
     /** Section 3.10.7.2. */
@@ -136,8 +143,14 @@ final class SegmentArrival {
 
     /** Section 3.10.7.4. */
     private void otherwise(ArrivedSegment segment) {
-        if (miniSocket.isOne() && !miniSocket.arrives(segment)) {
-            return;
+        if (miniSocket.isOne()) {
+            if (!miniSocket.arrives(segment)) {
+                return;
+            }
+            if (row.state() == TcpState.LISTEN) {
+                inListen(segment);
+                return;
+            }
         }
         if (timestamps.isOld(segment) && !segment.has(Segments.RST) && !timestamps.isOvertakenAck(segment)) {
             // RFC 7323, section 5.3, R1
@@ -195,6 +208,9 @@ final class SegmentArrival {
 
     private void unacceptable(ArrivedSegment segment) {
         if (segment.has(Segments.RST)) {
+            if (end.settings().arrivalsLikeFreeBsd) {
+                freeBsd.reset(segment);
+            }
             return;
         }
         boolean windowIsClosed = segment.seq == row.rcvNxt() && end.standingWindow() == 0;
@@ -215,7 +231,29 @@ final class SegmentArrival {
         if (row.state() == TcpState.TIME_WAIT && segment.has(Segments.FIN)) {
             life.timeWait();
         }
-        doubtful(segment);
+        if (end.settings().arrivalsLikeFreeBsd && row.state().isSynchronized() && isOldAcknowledgment(segment)) {
+            old(segment);
+        } else {
+            doubtful(segment);
+        }
+    }
+
+    private boolean isOldAcknowledgment(ArrivedSegment segment) {
+        return segment.has(Segments.ACK)
+                && !segment.has(Segments.SYN)
+                && Sequence.lessThan(segment.seq, row.rcvNxt())
+                && Sequence.atMost(segment.seq + segment.span(), row.rcvNxt());
+    }
+
+    /** FreeBSD answers at once what is old, and goes on with its acknowledgment: tcp_do_segment(), sys/netinet/tcp_input.c. */
+    private void old(ArrivedSegment segment) {
+        if (segment.span() > 0) {
+            receiver.segmentArrivedAgain(segment.seq, segment.length, segment.span());
+        }
+        row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+        if (acknowledge(segment, true)) {
+            end.settings().acks.decide(end, receiver.hasGaps());
+        }
     }
 
     /** Answers with where we are: data always, anything else seldom (RFC 5961, section 7; Linux's tcp_oow_rate_limited()). */
@@ -235,7 +273,9 @@ final class SegmentArrival {
 
     /** Second: RFC 5961, section 3.2. */
     private void reset(ArrivedSegment segment) {
-        if (segment.seq != row.rcvNxt()) {
+        if (end.settings().arrivalsLikeFreeBsd) {
+            freeBsd.reset(segment);
+        } else if (segment.seq != row.rcvNxt()) {
             challenge();
         } else if (row.state() == TcpState.SYN_RECEIVED && !row.is(EndRow.ACTIVE_OPEN)) {
             life.listenAgain();

@@ -247,12 +247,23 @@ public final class SoloEnd {
 
     /** A segment of the peer arrives now. */
     public void arrive(TcpSegment segment) {
-        if (segment.has(TcpSegment.SYN) && !state().isSynchronized()) {
+        if (segment.has(TcpSegment.SYN) && (!state().isSynchronized() || reopens(segment))) {
             peer = offered(segment.options());
             renewSettings();
         }
         work.inject(connection, segment, nowNs());
         settle();
+    }
+
+    /** Whether a SYN begins a new connection in the place of one in TIME-WAIT. */
+    private boolean reopens(TcpSegment segment) {
+        ArrivedSegment arrived = new ArrivedSegment();
+        arrived.seq = segment.seq();
+        arrived.flags = segment.flags();
+        arrived.tsValue = segment.options().tsValue();
+        boolean[] found = new boolean[1];
+        work.act(connection, meter, endpoint -> found[0] = endpoint.reopens(arrived));
+        return found[0];
     }
 
     private Profile offered(TcpSegment.Options options) {
@@ -414,6 +425,11 @@ public final class SoloEnd {
         @Override
         public void onEstablished(Connection facade, Side side, long nowNs) {
             established = true;
+            // it may be the next connection of an end that listens again
+            peerClosed = false;
+            closeReason = null;
+            closedNs = -1;
+            error = null;
             if (!autoRead) {
                 work.endpoint(Side.LOCAL).pauseReading();
             }

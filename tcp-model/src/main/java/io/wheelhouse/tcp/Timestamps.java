@@ -50,9 +50,17 @@ final class Timestamps {
                 && (row.tsRecent() - segment.tsValue) * settings.timestampClockNs <= replayNs;
     }
 
-    /** Whether an old segment is but an old acknowledgment, which Linux does not answer. */
+    /** Whether an old segment is but an old acknowledgment, which Linux does not answer; FreeBSD answers data alone. */
     boolean isOldAck(ArrivedSegment segment) {
-        return end.settings().arrivalsLikeLinux && isPureAck(segment) && Sequence.lessThan(segment.seq, row.rcvNxt());
+        EndSettings settings = end.settings();
+        return settings.arrivalsLikeFreeBsd
+                ? segment.length == 0 && !segment.has(Segments.SYN)
+                : settings.arrivalsLikeLinux && isPureAck(segment) && Sequence.lessThan(segment.seq, row.rcvNxt());
+    }
+
+    /** Whether a segment's timestamp is later than the last one kept. */
+    boolean isLater(ArrivedSegment segment) {
+        return areOn(segment) && row.tsRecent() != 0 && segment.tsValue - row.tsRecent() > 0;
     }
 
     private static boolean isPureAck(ArrivedSegment segment) {
