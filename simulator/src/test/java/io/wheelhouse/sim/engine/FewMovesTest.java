@@ -24,10 +24,10 @@ class FewMovesTest {
     private static final double FEW = 0.05;
 
     /** What a policy did, on average over seeds. */
-    private record Outcome(double maxToMean, double moves) {}
+    record Outcome(double maxToMean, double moves) {}
 
     /** A file of the gallery, how many seeds of it, and what makes its run short. */
-    private record Traffic(String scenario, int seeds, List<String> settings) {
+    record Traffic(String scenario, int seeds, List<String> settings) {
 
         Outcome under(String... assigner) {
             List<BalanceResult> results = IntStream.rangeClosed(1, seeds)
