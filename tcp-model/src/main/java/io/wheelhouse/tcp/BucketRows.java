@@ -22,8 +22,8 @@ final class BucketRows {
     final IntRows segments = Segments.newRows();
     final IntRows sacks = Segments.newSacks();
     final IntRows sent = SentSegments.newRows();
-    final IntRows sending = SendRows.newRows();
-    final IntRows controls = SendRows.newControls();
+    final IntRows sending;
+    final IntRows controls;
     final IntRows reassembly = Reassembly.newRows();
     final IntRows localEntries = TimerNumbers.newRows();
     final IntRows remoteEntries = TimerNumbers.newRows();
@@ -52,6 +52,8 @@ final class BucketRows {
 
     BucketRows(ConnectionLayout layout) {
         wide = ConnectionRows.newWide(layout);
+        sending = SendRows.newRows(layout);
+        controls = SendRows.newControls(layout);
     }
 
     void attach(TimerBucket newBucket) {

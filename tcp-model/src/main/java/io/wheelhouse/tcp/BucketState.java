@@ -11,7 +11,7 @@ final class BucketState {
     final ConnectionRows connections;
     final Segments segments = new Segments();
     final SentSegments sent = new SentSegments();
-    final SendRows sending = new SendRows();
+    final SendRows sending;
     final Reassembly reassembly = new Reassembly();
     final TimerNumbers localEntries = new TimerNumbers();
     final TimerNumbers remoteEntries = new TimerNumbers();
@@ -19,6 +19,7 @@ final class BucketState {
 
     BucketState(ConnectionLayout layout) {
         connections = new ConnectionRows(layout);
+        sending = new SendRows(layout);
     }
 
     boolean isBound(BucketRows toRows) {

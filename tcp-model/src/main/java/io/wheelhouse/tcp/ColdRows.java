@@ -6,27 +6,18 @@ package io.wheelhouse.tcp;
 final class ColdRows {
     static final int NONE = IntRows.NONE;
 
-    private static final int LAST_CHALLENGE_MS = 1;
-    private static final int FLAGS = 2;
-    private static final int UNREAD = 3;
-    private static final int RIGHT_EDGE = 4;
-    private static final int PROBE_DOUBLINGS = 5;
-    private static final int FIRST_PROBE = 6;
-    private static final int FIRST_UNANSWERED = 8;
-    private static final int TWICE_FROM = 10;
-    private static final int TWICE_TO = 11;
-    private static final int DEADLINES = 12;
-    private static final int INTS = DEADLINES + 2 * (TimerSlot.COUNT - TimerSlot.HOT);
+    private static final int LAST_CHALLENGE_MS = 0;
+    private static final int UNREAD = 1;
+    private static final int RIGHT_EDGE = 2;
+    private static final int PROBE_DOUBLINGS = 3;
+    private static final int FIRST_PROBE = 4;
+    private static final int FIRST_UNANSWERED = 6;
+    private static final int TWICE_FROM = 8;
+    private static final int TWICE_TO = 9;
+    private static final int DEADLINES = 10;
+    private static final int ENTRIES = DEADLINES + 2 * (TimerSlot.COUNT - TimerSlot.HOT);
+    private static final int INTS = ENTRIES + TimerSlot.COUNT - TimerSlot.HOT;
     private static final int PIECE_SHIFT = 3;
-
-    /** The application does not read for the time being. */
-    static final int PAUSED = 1;
-    /** The right edge of the window stands in the row, and does not follow from the last acknowledgment. */
-    static final int EDGE_KEPT = 1 << 1;
-    /** A byte has been sent into a closed window: the peer may acknowledge it. */
-    static final int BYTE_PROBED = 1 << 2;
-    /** Something has arrived twice, and the next acknowledgment tells it. */
-    static final int TWICE = 1 << 3;
 
     private IntRows rows = newRows();
 
@@ -53,18 +44,6 @@ final class ColdRows {
 
     void lastChallengeMs(int row, int ms) {
         rows.set(row, LAST_CHALLENGE_MS, ms);
-    }
-
-    boolean is(int row, int flag) {
-        return (rows.get(row, FLAGS) & flag) != 0;
-    }
-
-    void set(int row, int flag) {
-        rows.set(row, FLAGS, rows.get(row, FLAGS) | flag);
-    }
-
-    void clear(int row, int flags) {
-        rows.set(row, FLAGS, rows.get(row, FLAGS) & ~flags);
     }
 
     /** Bytes received in order that the application has not read. */
@@ -126,7 +105,6 @@ final class ColdRows {
     void twice(int row, int from, int to) {
         rows.set(row, TWICE_FROM, from);
         rows.set(row, TWICE_TO, to);
-        set(row, TWICE);
     }
 
     /** The deadline of a slot from {@link TimerSlot#HOT} on. */
@@ -136,6 +114,15 @@ final class ColdRows {
 
     void deadlineNs(int row, int slot, long deadlineNs) {
         rows.setLong(row, DEADLINES + 2 * (slot - TimerSlot.HOT), deadlineNs);
+    }
+
+    /** The number of a slot's entry, from {@link TimerSlot#HOT} on, plus 1. */
+    int entry(int row, int slot) {
+        return rows.get(row, ENTRIES + slot - TimerSlot.HOT);
+    }
+
+    void entry(int row, int slot, int entry) {
+        rows.set(row, ENTRIES + slot - TimerSlot.HOT, entry);
     }
 
     /** Rows in use. */

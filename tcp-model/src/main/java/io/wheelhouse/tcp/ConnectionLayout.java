@@ -18,6 +18,12 @@ final class ConnectionLayout {
 
     final RowPacker packer;
 
+    /** Ints of a {@link Flow}. */
+    final int flowInts;
+
+    /** Ints that a congestion control may keep of an end. */
+    final int controlInts;
+
     /**
      * @param locals what ends on the processor's side may be set to
      * @param remotes what far ends may be set to
@@ -39,6 +45,19 @@ final class ConnectionLayout {
         likelyOfEstimators(locals, likely, localEnd);
         likelyOfEstimators(remotes, likely, remoteEnd);
         packer = new RowPacker(likely);
+        flowInts = anyPaces(locals) || anyPaces(remotes) ? Flow.INTS_PACED : Flow.INTS_UNPACED;
+        controlInts = Math.max(1, Math.max(controlInts(locals), controlInts(remotes)));
+    }
+
+    private static boolean anyPaces(EndSettings[] settings) {
+        return Arrays.stream(settings).anyMatch(of -> of.paces);
+    }
+
+    private static int controlInts(EndSettings[] settings) {
+        return Arrays.stream(settings)
+                .mapToInt(of -> of.congestion.stateInts())
+                .max()
+                .orElseThrow();
     }
 
     private static int estimatorInts(EndSettings[] settings) {

@@ -29,15 +29,16 @@ final class ConnectionRows {
     private static final int LAST_ARRIVALS = 12;
     private static final int LINK_FREE = 13;
     private static final int LINK_RINGS = 17;
-    private static final int WIDE_PIECE_SHIFT = 5;
+    private static final int WIDE_PIECE_SHIFT = 3;
 
     private static final int ORDINAL_BITS = 16;
     private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
 
     private static final int LAST_ARRIVALS_INTS = 4;
-    private static final int LINK_RINGS_INTS = 2;
+    private static final Direction[] DIRECTIONS = Direction.values();
+    private static final int LINK_RINGS_INTS = DIRECTIONS.length;
     private static final int LINK_RINGS_PIECE_SHIFT = 3;
-    private static final int LAST_ARRIVALS_PIECE_SHIFT = 5;
+    private static final int LAST_ARRIVALS_PIECE_SHIFT = 3;
 
     // places: taken ones are below the links of the free list, and say where the row is and whether it is packed
     private static final int TAKEN = -2;
@@ -109,7 +110,9 @@ final class ConnectionRows {
         if (arrivals != NONE) {
             rows.lastArrivals.release(arrivals);
         }
-        releaseLinks();
+        for (Direction direction : DIRECTIONS) {
+            clearLinkQueue(connection, direction);
+        }
         bind(scratch, connection, Side.LOCAL);
         scratch.releaseCold();
         bind(scratch, connection, Side.REMOTE);
@@ -398,14 +401,22 @@ final class ConnectionRows {
         rows.linkRings.set(rings, direction.ordinal(), ring + 1);
     }
 
-    private void releaseLinks() {
+    /** A link is free: nothing waits for it any more. */
+    void clearLinkQueue(int connection, Direction direction) {
+        goTo(connection);
+        if (ints[base + LINK_RINGS] != 0) {
+            clearLinkRing(direction.ordinal());
+        }
+    }
+
+    private void clearLinkRing(int direction) {
         int rings = ints[base + LINK_RINGS] - 1;
-        if (rings != NONE) {
-            linkQueues.bind(rows.linkWaiting);
-            for (int direction = 0; direction < LINK_RINGS_INTS; direction++) {
-                linkQueues.clear(rows.linkRings.get(rings, direction) - 1);
-            }
+        linkQueues.bind(rows.linkWaiting);
+        linkQueues.clear(rows.linkRings.get(rings, direction) - 1);
+        rows.linkRings.set(rings, direction, 0);
+        if ((rows.linkRings.get(rings, 0) | rows.linkRings.get(rings, 1)) == 0) {
             rows.linkRings.release(rings);
+            ints[base + LINK_RINGS] = 0;
         }
     }
 

@@ -174,7 +174,7 @@ final class EndContext {
 
     /** The window that was offered last, from what was acknowledged then. */
     int lastOffered() {
-        return row.isCold(ColdRows.EDGE_KEPT) ? row.cold().rightEdge(row.coldRow()) - row.rcvAcked() : window();
+        return row.isMarked(EndRow.EDGE_KEPT) ? row.cold().rightEdge(row.coldRow()) - row.rcvAcked() : window();
     }
 
     /** What is offered when nothing waits to be read. */
@@ -187,7 +187,7 @@ final class EndContext {
         if (settings.startsWide(row.is(EndRow.ACTIVE_OPEN))) {
             int coldRow = row.madeColdRow();
             row.cold().rightEdge(coldRow, row.rcvNxt() + settings.synWindow(row.is(EndRow.ACTIVE_OPEN)));
-            row.cold().set(coldRow, ColdRows.EDGE_KEPT);
+            row.mark(EndRow.EDGE_KEPT);
         }
     }
 
@@ -215,7 +215,7 @@ final class EndContext {
 
     /** The window that a segment sent now offers: takes note of it. */
     int offerWindow() {
-        if (!row.isCold(ColdRows.EDGE_KEPT)) {
+        if (!row.isMarked(EndRow.EDGE_KEPT)) {
             return window();
         }
         int offered = openWindow(standingWindow());
@@ -225,8 +225,8 @@ final class EndContext {
         }
         int coldRow = row.coldRow();
         row.cold().rightEdge(coldRow, row.rcvNxt() + offered);
-        if (offered == window() && !row.isCold(ColdRows.PAUSED)) {
-            row.clearCold(ColdRows.EDGE_KEPT);
+        if (offered == window() && !row.isMarked(EndRow.PAUSED)) {
+            row.unmark(EndRow.EDGE_KEPT);
         }
         return offered;
     }

@@ -32,12 +32,22 @@ abstract sealed class EndInts permits EndRow {
     static final int DEADLINES = 21;
     static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
     /** Ints of one end without its estimator's. */
-    static final int ESTIMATOR = ENTRIES + TimerSlot.COUNT;
+    static final int ESTIMATOR = ENTRIES + TimerSlot.HOT;
 
-    // TIMERS: four bits a slot, 1 + ordinal of the armed timer
+    // TIMERS: four bits a slot, 1 + ordinal of the armed timer; then marks that few ends ever bear
     private static final int TIMER_BITS = 4;
     private static final int TIMER_MASK = 0xF;
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
+    private static final int FIRST_MARK = 1 << TIMER_BITS * TimerSlot.COUNT;
+
+    /** The application does not read for the time being. */
+    static final int PAUSED = FIRST_MARK;
+    /** The right edge of the window stands in the cold row, and does not follow from the last acknowledgment. */
+    static final int EDGE_KEPT = FIRST_MARK << 1;
+    /** A byte has been sent into a closed window: the peer may acknowledge it. */
+    static final int BYTE_PROBED = FIRST_MARK << 2;
+    /** Something has arrived twice, as the cold row says, and the next acknowledgment tells it. */
+    static final int TWICE = FIRST_MARK << 3;
 
     final ColdRows cold;
     int[] ints = {};
@@ -116,16 +126,16 @@ abstract sealed class EndInts permits EndRow {
         return row;
     }
 
-    boolean isCold(int flag) {
-        int row = coldRow();
-        return row != ColdRows.NONE && cold.is(row, flag);
+    boolean isMarked(int mark) {
+        return (ints[base + TIMERS] & mark) != 0;
     }
 
-    void clearCold(int flags) {
-        int row = coldRow();
-        if (row != ColdRows.NONE) {
-            cold.clear(row, flags);
-        }
+    void mark(int marks) {
+        ints[base + TIMERS] |= marks;
+    }
+
+    void unmark(int marks) {
+        ints[base + TIMERS] &= ~marks;
     }
 
     /** Bytes received in order that the application has not read. */
@@ -191,10 +201,18 @@ abstract sealed class EndInts permits EndRow {
      * if it is neither.
      */
     int entry(int entry) {
+        if (entry >= TimerSlot.HOT) {
+            int row = coldRow();
+            return row == ColdRows.NONE ? TimerNumbers.NONE : cold.entry(row, entry) - 1;
+        }
         return ints[base + ENTRIES + entry] - 1;
     }
 
     void entry(int entry, int number) {
+        if (entry >= TimerSlot.HOT) {
+            cold.entry(madeColdRow(), entry, number + 1);
+            return;
+        }
         ints[base + ENTRIES + entry] = number + 1;
     }
 

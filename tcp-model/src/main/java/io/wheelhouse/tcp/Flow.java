@@ -110,22 +110,25 @@ final class Flow {
     static final int OFFERED_MAX = 43;
     /** The congestion control's own row. */
     static final int CONTROL = 44;
-    /** A paced sender waits until then; long. */
-    static final int PACED_UNTIL_NS = 45;
-    /** Data segments sent, up to a bound: a paced sender does not pace the first. */
-    static final int FIRST_SENT = 47;
-
     // {@link PushMarks}
     /** Where the last segment that bore PSH ended. */
-    static final int PUSHED = 48;
+    static final int PUSHED = 45;
     /** Where a buffer of what waits to be sent begins. */
-    static final int BUFFER_START = 49;
+    static final int BUFFER_START = 46;
     /** How many marks there are. */
-    static final int MARKS = 50;
+    static final int MARKS = 47;
     /** The marks, as sequence numbers in order. */
-    static final int FIRST_MARK = 51;
+    static final int FIRST_MARK = 48;
 
-    static final int INTS = FIRST_MARK + PushMarks.MAX;
+    static final int INTS_UNPACED = FIRST_MARK + PushMarks.MAX;
+
+    // only where some end paces
+    /** A paced sender waits until then; long. */
+    static final int PACED_UNTIL_NS = INTS_UNPACED;
+    /** Data segments sent, up to a bound: a paced sender does not pace the first. */
+    static final int FIRST_SENT = INTS_UNPACED + 2;
+
+    static final int INTS_PACED = INTS_UNPACED + 3;
 
     // {@link #FLAGS}
     /** A segment in the queue is being timed. */

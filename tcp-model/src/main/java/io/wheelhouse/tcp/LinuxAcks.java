@@ -152,7 +152,7 @@ final class LinuxAcks implements AckPolicy {
         EndRow row = end.row;
         row.set(EndRow.ACK_SCHEDULED);
         // tcp_fin(), net/ipv4/tcp_input.c: what a SACK option would have said is forgotten
-        row.clearCold(ColdRows.TWICE);
+        row.unmark(EndRow.TWICE);
         if (row.state() == TcpState.CLOSE_WAIT) {
             // An end that hears of the close is expected to close too: its FIN shall carry the acknowledgment.
             row.pingPongs(pingPongThreshold);

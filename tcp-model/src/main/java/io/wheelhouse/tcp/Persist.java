@@ -125,7 +125,7 @@ final class Persist {
         } else if (end.settings().persistsLikeLinux) {
             end.send(row.sndUna() - 1, 0, 0);
         } else {
-            row.cold().set(row.madeColdRow(), ColdRows.BYTE_PROBED);
+            row.mark(EndRow.BYTE_PROBED);
             boolean finAlone = sender.unsent() == 0;
             end.send(row.sndNxt(), finAlone ? Segments.FIN : 0, finAlone ? 0 : 1);
         }
@@ -147,21 +147,21 @@ final class Persist {
 
     /** Whether an acknowledgment says that the peer has taken the byte of a probe, which then counts as sent. */
     boolean takesByte(int ack) {
-        if (ack != row.sndNxt() + 1 || row.flight() != 0 || !row.isCold(ColdRows.BYTE_PROBED)) {
+        if (ack != row.sndNxt() + 1 || row.flight() != 0 || !row.isMarked(EndRow.BYTE_PROBED)) {
             return false;
         }
-        row.clearCold(ColdRows.BYTE_PROBED);
+        row.unmark(EndRow.BYTE_PROBED);
         sender.byteTaken();
         return true;
     }
 
     private void forget() {
         row.probes(0);
+        row.unmark(EndRow.BYTE_PROBED);
         int coldRow = row.coldRow();
         if (coldRow != ColdRows.NONE) {
             row.cold().probeDoublings(coldRow, 0);
             row.cold().firstProbeNs(coldRow, 0);
-            row.cold().clear(coldRow, ColdRows.BYTE_PROBED);
         }
     }
 }

@@ -66,7 +66,7 @@ final class Receiver {
         }
         if (newData + gapsData > 0) {
             end.settings().acks.dataArrived(end, length, pushed || fin);
-            if (row.isCold(ColdRows.PAUSED)) {
+            if (row.isMarked(EndRow.PAUSED)) {
                 keep(newData + gapsData);
             } else {
                 deliver(newData + gapsData);
@@ -88,15 +88,14 @@ final class Receiver {
     }
 
     void pause() {
-        int cold = row.madeColdRow();
-        if (!row.cold().is(cold, ColdRows.EDGE_KEPT)) {
-            row.cold().rightEdge(cold, row.rcvNxt() + end.standingWindow());
+        if (!row.isMarked(EndRow.EDGE_KEPT)) {
+            row.cold().rightEdge(row.madeColdRow(), row.rcvNxt() + end.standingWindow());
         }
-        row.cold().set(cold, ColdRows.PAUSED | ColdRows.EDGE_KEPT);
+        row.mark(EndRow.PAUSED | EndRow.EDGE_KEPT);
     }
 
     void resume() {
-        row.clearCold(ColdRows.PAUSED);
+        row.unmark(EndRow.PAUSED);
         read(row.unread());
     }
 
@@ -134,6 +133,7 @@ final class Receiver {
     void arrivedAgain(int from, int to) {
         if (end.settings().dsack && Sequence.lessThan(from, to)) {
             row.cold().twice(row.madeColdRow(), from, to);
+            row.mark(EndRow.TWICE);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Rows of ints, all of one width, without holes: taking one out moves the last into its place, so that the rows in use
  * stay together and what is no longer needed is given back.
  *
- * <p>Grows by pieces of a fixed number of rows. A quarter of the pieces may stand empty before one is given back, so that
+ * <p>Grows by pieces of a fixed number of rows. An eighth of the pieces may stand empty before one is given back, so that
  * a number of rows that swings allocates nothing. All operations cost O(width).
  */
 final class RowStack {
@@ -56,7 +56,7 @@ final class RowStack {
             System.arraycopy(piece(last), base(last), piece(row), base(row), width);
         }
         int needed = (size + mask) >> shift;
-        if (pieceCount - needed > 1 + (pieceCount >> 2)) {
+        if (pieceCount - needed > 1 + (pieceCount >> 3)) {
             pieces[--pieceCount] = null;
         }
     }

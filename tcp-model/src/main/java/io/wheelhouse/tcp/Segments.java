@@ -29,7 +29,7 @@ final class Segments {
     private static final int ORDINAL = 6;
     private static final int SACK = 7;
     private static final int INTS = 8;
-    private static final int PIECE_SHIFT = 5;
+    private static final int PIECE_SHIFT = 4;
 
     // a row of blocks: how many, then their bounds
     private static final int SACK_INTS = 1 + 2 * SackBlocks.MAX;

@@ -6,19 +6,24 @@ package io.wheelhouse.tcp;
  * keeping is known.
  */
 final class SendRows {
-    private static final int PIECE_SHIFT = 4;
+    private static final int PIECE_SHIFT = 3;
     private static final int CONTROL_PIECE_SHIFT = 3;
 
-    private IntRows rows = newRows();
+    private IntRows rows;
     // what a congestion control keeps for itself
-    private IntRows controls = newControls();
+    private IntRows controls;
 
-    static IntRows newRows() {
-        return new IntRows(Flow.INTS, PIECE_SHIFT);
+    SendRows(ConnectionLayout layout) {
+        rows = newRows(layout);
+        controls = newControls(layout);
     }
 
-    static IntRows newControls() {
-        return new IntRows(CongestionControl.STATE_INTS_MAX + 1, CONTROL_PIECE_SHIFT);
+    static IntRows newRows(ConnectionLayout layout) {
+        return new IntRows(layout.flowInts, PIECE_SHIFT);
+    }
+
+    static IntRows newControls(ConnectionLayout layout) {
+        return new IntRows(layout.controlInts, CONTROL_PIECE_SHIFT);
     }
 
     void bind(IntRows bucketRows, IntRows bucketControls) {
@@ -53,11 +58,11 @@ final class SendRows {
 
     /** One of a congestion control's own ints. */
     int control(int row, int field) {
-        return controls.get(row, field + 1);
+        return controls.get(row, field);
     }
 
     void control(int row, int field, int value) {
-        controls.set(row, field + 1, value);
+        controls.set(row, field, value);
     }
 
     /** When the first retransmission of the present trouble was sent; {@link Flow#NEVER} if none was. */

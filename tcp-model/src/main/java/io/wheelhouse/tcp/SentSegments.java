@@ -27,7 +27,7 @@ final class SentSegments {
     private static final int SENT_NS = 3;
     private static final int DELIVERED = 5;
     private static final int INTS = 6;
-    private static final int PIECE_SHIFT = 5;
+    private static final int PIECE_SHIFT = 4;
 
     private IntRows rows = newRows();
 

@@ -21,7 +21,7 @@ final class TimerSlot {
 
     static final int COUNT = 5;
 
-    /** Slots below this one have their deadlines in the {@link EndRow}, the others on demand in {@link ColdRows}. */
+    /** Slots below this one have their deadlines and entries in the {@link EndRow}, the others on demand in {@link ColdRows}. */
     static final int HOT = 3;
 
     private TimerSlot() {}

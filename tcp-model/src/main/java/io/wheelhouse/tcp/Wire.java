@@ -114,6 +114,8 @@ final class Wire {
                 return -1;
             }
             shared.connections.addToLinkQueue(connection, direction, startNs);
+        } else {
+            shared.connections.clearLinkQueue(connection, direction);
         }
         long leavesNs = startNs + link.sendingNs(TCP_HEADER_BYTES + bytes);
         shared.connections.linkFreeNs(connection, direction, leavesNs);
@@ -130,8 +132,8 @@ final class Wire {
         shared.segments.timestamps(segment, end.timestamp(), end.row.tsRecent());
         if (fillSacks(end, flags)) {
             shared.segments.sack(segment, sacks);
-            if (end.row.isCold(ColdRows.TWICE)) {
-                end.row.clearCold(ColdRows.TWICE);
+            if (end.row.isMarked(EndRow.TWICE)) {
+                end.row.unmark(EndRow.TWICE);
             }
         }
     }
@@ -139,7 +141,7 @@ final class Wire {
     /** Selective acknowledgments that a segment sent now carries; returns whether there is anything to report. */
     private boolean fillSacks(EndContext end, int flags) {
         int held = end.row.reassemblyRow();
-        boolean twice = end.row.isCold(ColdRows.TWICE);
+        boolean twice = end.row.isMarked(EndRow.TWICE);
         boolean any = (held != Reassembly.NONE || twice)
                 && end.settings().sack
                 && (flags & (Segments.SYN | Segments.RST)) == 0;
