@@ -181,11 +181,12 @@ final class AckArrival {
         roundTrip.begin();
         int segment = flow.get(Flow.HEAD);
         while (segment != SentSegments.NONE && Sequence.atMost(sent.end(segment), number)) {
-            if (isOriginal(segment)) {
+            int flags = sent.flags(segment);
+            if (isOriginal(flags)) {
                 roundTrip.acknowledgedOnce(segment);
                 reordered = Sequence.lessThan(sent.seq(segment), reordered) ? sent.seq(segment) : reordered;
             }
-            acked += acknowledge(segment);
+            acked += acknowledge(segment, flags);
             segment = remove(segment);
         }
         acked += trimHead(segment, number);
@@ -213,19 +214,19 @@ final class AckArrival {
     }
 
     /** Sent once, and news. */
-    private boolean isOriginal(int segment) {
-        return !sent.is(segment, SentSegments.RETRANSMITTED) && !sent.is(segment, SentSegments.SACKED);
+    private static boolean isOriginal(int flags) {
+        return (flags & (SentSegments.RETRANSMITTED | SentSegments.SACKED)) == 0;
     }
 
     /** Takes note of a segment acknowledged; returns how much it counts. */
-    private int acknowledge(int segment) {
+    private int acknowledge(int segment, int flags) {
         int weight = of.weight(segment);
-        if (sent.is(segment, SentSegments.RETRANSMITTED)) {
+        if ((flags & SentSegments.RETRANSMITTED) != 0) {
             ack.raise(Ack.RESENT_ACKED);
-        } else if (isOriginal(segment) && Sequence.atMost(sent.end(segment), flow.get(Flow.HIGH_SEQ))) {
+        } else if (isOriginal(flags) && Sequence.atMost(sent.end(segment), flow.get(Flow.HIGH_SEQ))) {
             ack.raise(Ack.ORIGINAL_DELIVERED);
         }
-        if (!sent.is(segment, SentSegments.SACKED)) {
+        if ((flags & SentSegments.SACKED) == 0) {
             scoreboard.noteDelivered(segment);
             if (of.hasSack()) {
                 flow.add(Flow.DELIVERED, weight);
@@ -234,11 +235,11 @@ final class AckArrival {
                 }
             }
         }
-        if (sent.is(segment, SentSegments.TIMED)) {
+        if ((flags & SentSegments.TIMED) != 0) {
             roundTrip.timed(segment);
             flow.drop(Flow.TIMED);
         }
-        boolean syn = sent.is(segment, Segments.SYN);
+        boolean syn = (flags & Segments.SYN) != 0;
         ack.raise(syn ? Ack.SYN_ACKED : Ack.DATA_ACKED);
         if (syn) {
             of.forgetFirstRetransmission();

@@ -153,12 +153,19 @@ public final class Cubic implements CongestionControl {
 
     @Override
     public void sampled(State state, long rttNs) {
-        boolean settling = state.own(EPOCH) != 0 && tick(state.nowNs()) - state.own(EPOCH_TICK) < ONE;
+        if (state.cwnd() < state.ssthresh()) {
+            return;
+        }
         int ticks = Math.max(1, tick(rttNs));
         int least = state.own(DELAY_MIN_TICKS);
-        if (state.cwnd() >= state.ssthresh() && !settling && (least == 0 || ticks < least)) {
+        if ((least == 0 || ticks < least) && !isSettling(state)) {
             state.own(DELAY_MIN_TICKS, ticks);
         }
+    }
+
+    /** Whether an epoch is less than a second old. */
+    private static boolean isSettling(State state) {
+        return state.own(EPOCH) != 0 && tick(state.nowNs()) - state.own(EPOCH_TICK) < ONE;
     }
 
     /** Section 4.2: the time in which nothing was sent does not count. */

@@ -38,7 +38,7 @@ abstract sealed class EndInts permits EndRow {
     private static final int TIMER_BITS = 4;
     private static final int TIMER_MASK = 0xF;
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
-    private static final int FIRST_MARK = 1 << TIMER_BITS * TimerSlot.COUNT;
+    private static final int FIRST_MARK = 1 << (TIMER_BITS * TimerSlot.COUNT);
 
     /** The application does not read for the time being. */
     static final int PAUSED = FIRST_MARK;

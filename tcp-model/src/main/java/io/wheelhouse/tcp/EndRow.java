@@ -119,7 +119,7 @@ final class EndRow extends EndInts {
             ints[base + field] = 0;
         }
         Arrays.fill(ints, estimatorBase(), estimatorBase() + estimatorInts, 0);
-        clearCold(ColdRows.PAUSED | ColdRows.EDGE_KEPT | ColdRows.BYTE_PROBED);
+        unmark(PAUSED | EDGE_KEPT | BYTE_PROBED);
         sndUna(iss);
         sndNxt(iss);
     }

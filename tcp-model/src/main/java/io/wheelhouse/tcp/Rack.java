@@ -36,9 +36,10 @@ final class Rack {
         flow.raise(Flow.RACK_ADVANCED);
         of.row.rackRttUs((int) Math.min(Integer.MAX_VALUE, rttUs));
         long sentNs = sent.sentNs(segment);
-        if (isAfter(sentNs, sent.end(segment), flow.getLong(Flow.RACK_SENT_NS), flow.get(Flow.RACK_END_SEQ))) {
+        int past = sent.end(segment);
+        if (isAfter(sentNs, past, flow.getLong(Flow.RACK_SENT_NS), flow.get(Flow.RACK_END_SEQ))) {
             flow.setLong(Flow.RACK_SENT_NS, sentNs);
-            flow.set(Flow.RACK_END_SEQ, sent.end(segment));
+            flow.set(Flow.RACK_END_SEQ, past);
         }
     }
 

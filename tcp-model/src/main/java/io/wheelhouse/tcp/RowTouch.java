@@ -43,7 +43,7 @@ final class RowTouch {
         int[] piece = rows.sending.piece(row);
         int base = rows.sending.base(row);
         long sum = rows.sent.peek(piece[base + Flow.HEAD]);
-        for (int at = 0; at < Flow.INTS; at += LINE) {
+        for (int at = 0; at < Flow.INTS_UNPACED; at += LINE) {
             sum += piece[base + at];
         }
         return sum;

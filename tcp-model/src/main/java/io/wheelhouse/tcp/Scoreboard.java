@@ -269,6 +269,10 @@ final class Scoreboard {
     /** The segment leaves the queue: what it counted counts no more. */
     void acknowledged(int segment) {
         int weight = of.weight(segment);
+        flow.add(Flow.OUT, -weight);
+        if (!sent.is(segment, SentSegments.RESENT | SentSegments.SACKED | SentSegments.LOST)) {
+            return;
+        }
         if (sent.is(segment, SentSegments.RESENT)) {
             flow.add(Flow.RESENT, -weight);
         }
@@ -278,7 +282,6 @@ final class Scoreboard {
         if (sent.is(segment, SentSegments.LOST)) {
             flow.add(Flow.LOST, -weight);
         }
-        flow.add(Flow.OUT, -weight);
     }
 
     /** The head of a segment is acknowledged, where bytes are counted. */

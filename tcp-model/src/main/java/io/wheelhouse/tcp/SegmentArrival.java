@@ -1,7 +1,8 @@
 package io.wheelhouse.tcp;
 
 /**
- * SEGMENT ARRIVES: RFC 9293, section 3.10.7, in its order, with the checks of RFC 5961 that it took over.
+ * SEGMENT ARRIVES: RFC 9293, section 3.10.7, in its order, with the checks of RFC 5961 that it took over. The first segments
+ * of a connection are {@link OpeningArrival}'s.
  *
  * <p>Also: PAWS (RFC 7323, section 5.3); an answer to what is out of order or out of the window, seldom enough not to
  * answer each other for ever (RFC 5961, section 7).
@@ -9,9 +10,6 @@ package io.wheelhouse.tcp;
  * <p>Not modeled: security, and urgent data.
  */
 final class SegmentArrival {
-    /** Linux: TCP_TIMEOUT_MIN, include/net/tcp.h, in jiffies. */
-    private static final int TIMEOUT_MIN_JIFFIES = 2;
-
     private final EndContext end;
     private final EndRow row;
     private final Sender sender;
@@ -22,6 +20,7 @@ final class SegmentArrival {
     private final Timestamps timestamps;
     private final FreeBsdArrival freeBsd;
     private final MiniSocket miniSocket;
+    private final OpeningArrival opening;
 
     SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life, Persist persist, Patience patience) {
         this.end = end;
@@ -34,13 +33,14 @@ final class SegmentArrival {
         this.timestamps = new Timestamps(end);
         this.freeBsd = new FreeBsdArrival(end, life);
         this.miniSocket = new MiniSocket(end, sender, life, timestamps, freeBsd);
+        this.opening = new OpeningArrival(end, sender, receiver, life);
     }
 
     void arrives(ArrivedSegment segment) {
         switch (row.state()) {
             case CLOSED -> end.answerReset(segment);
-            case LISTEN -> inListen(segment);
-            case SYN_SENT -> inSynSent(segment);
+            case LISTEN -> opening.inListen(segment);
+            case SYN_SENT -> opening.inSynSent(segment);
             case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT, CLOSE_WAIT, LAST_ACK ->
                 otherwise(segment);
         }
@@ -51,104 +51,23 @@ final class SegmentArrival {
         return miniSocket.reopens(segment);
     }
 
-    /** Section 3.10.7.2. */
-    private void inListen(ArrivedSegment segment) {
-        if (segment.has(Segments.RST)) {
-            return;
-        }
-        if (segment.has(Segments.ACK)) {
-            end.answerReset(segment);
-        } else if (segment.has(Segments.SYN)) {
-            row.state(TcpState.SYN_RECEIVED);
-            synArrived(segment);
-            sender.sendSyn(Segments.ACK);
-        }
-    }
-
-    private void synArrived(ArrivedSegment segment) {
-        end.heard();
-        row.rcvNxt(segment.seq + 1);
-        row.tsRecent(segment.tsValue);
-        row.sndWnd(segment.window);
-        row.sndWl1(segment.seq);
-    }
-
-    /** Section 3.10.7.3. */
-    private void inSynSent(ArrivedSegment segment) {
-        boolean acknowledges = segment.has(Segments.ACK);
-        if (acknowledges
-                && (Sequence.atMost(segment.ack, row.sndUna()) || Sequence.greaterThan(segment.ack, row.sndNxt()))) {
-            end.answerReset(segment);
-            hurrySyn();
-            return;
-        }
-        if (segment.has(Segments.RST)) {
-            if (acknowledges) {
-                life.closed(CloseReason.RESET);
+    /** Section 3.10.7.4. */
+    private void otherwise(ArrivedSegment segment) {
+        if (isExpected(segment)) {
+            assert !miniSocket.isOne() && !timestamps.isOld(segment) && isAcceptable(segment)
+                    : "not to be expected: " + segment.seq + ", " + segment.length + " bytes";
+            timestamps.remember(segment);
+            if (takeIn(segment) && segment.length > 0) {
+                data(segment);
             }
             return;
         }
-        if (!segment.has(Segments.SYN)) {
-            return;
-        }
-        synArrived(segment);
-        if (acknowledges) {
-            int losses = sender.recovery().handshakeLosses();
-            sender.acknowledged(segment);
-            life.established(losses);
-            textOfSynAck(segment);
-            sendWhatWaits();
-        } else {
-            simultaneousOpen();
-        }
-    }
-
-    /**
-     * A SYN-ACK may bear data and a FIN (section 3.10.7.3, fourth). Linux does not look at them:
-     * tcp_rcv_synsent_state_process(), net/ipv4/tcp_input.c.
-     */
-    private void textOfSynAck(ArrivedSegment segment) {
-        if (segment.span() == 1 || end.settings().closesLikeLinux) {
-            return;
-        }
-        if (receiver.accept(segment.seq + 1, segment.length, segment.has(Segments.FIN), segment.has(Segments.PSH))) {
-            life.finArrived();
-        }
-    }
-
-    /** Linux sends a SYN anew almost at once if what answered it was of a connection before. */
-    private void hurrySyn() {
-        EndSettings settings = end.settings();
-        if (settings.arrivalsLikeLinux && row.retransmits() == 0) {
-            end.timers.arm(TcpTimer.SYN, end.nowNs() + TIMEOUT_MIN_JIFFIES * settings.jiffyNs);
-        }
-    }
-
-    /** What was written before the handshake was done goes out with its last acknowledgment. */
-    private void sendWhatWaits() {
-        int sentBefore = row.sent();
-        sender.push();
-        life.closeIfAsked();
-        sender.tidy();
-        if (row.sent() == sentBefore && row.state().isSynchronized()) {
-            end.sendAck();
-        }
-    }
-
-    /** Both ends opened: the SYN sent turns into a SYN-ACK (RFC 9293, section 3.5, figure 7). */
-    private void simultaneousOpen() {
-        row.state(TcpState.SYN_RECEIVED);
-        sender.turnSynIntoSynAck();
-    }
-
-    /** Section 3.10.7.4. */
-    private void otherwise(ArrivedSegment segment) {
         if (miniSocket.isOne()) {
             if (!miniSocket.arrives(segment)) {
                 return;
             }
             if (row.state() == TcpState.LISTEN) {
-                inListen(segment);
+                opening.inListen(segment);
                 return;
             }
         }
@@ -170,6 +89,20 @@ final class SegmentArrival {
         } else if (segment.has(Segments.ACK) && acknowledge(segment, true)) {
             text(segment);
         }
+    }
+
+    /**
+     * Header prediction (RFC 7323, section 5.6): whether this is the segment that an established connection expects next,
+     * and nothing about it is special. It would pass all checks, so it is spared them.
+     */
+    private boolean isExpected(ArrivedSegment segment) {
+        return row.state() == TcpState.ESTABLISHED
+                && (segment.flags | Segments.PSH) == (Segments.ACK | Segments.PSH)
+                && segment.seq == row.rcvNxt()
+                && segment.tsValue - row.tsRecent() >= 0
+                && Sequence.atLeast(segment.ack, row.sndUna())
+                && Sequence.atMost(segment.ack, row.sndNxt())
+                && (segment.length == 0 || (!row.is(EndRow.ORPHANED) && segment.length <= end.standingWindow()));
     }
 
     /** First, section 3.10.7.4, table 6. */
@@ -338,6 +271,12 @@ final class SegmentArrival {
         if (timestampCounts) {
             timestamps.remember(segment);
         }
+        return takeIn(segment);
+    }
+
+    /** An acknowledgment of something sent, maybe an old one; returns whether to go on with the segment. */
+    private boolean takeIn(ArrivedSegment segment) {
+        int ack = segment.ack;
         life.heardFromPeer();
         if (Sequence.greaterThan(ack, row.sndUna())) {
             sender.acknowledged(segment);
@@ -424,6 +363,10 @@ final class SegmentArrival {
             life.closed(row.is(EndRow.ORPHANED) ? CloseReason.ABORTED : CloseReason.RESET);
             return;
         }
+        data(segment);
+    }
+
+    private void data(ArrivedSegment segment) {
         boolean finInOrder =
                 receiver.accept(segment.seq, segment.length, segment.has(Segments.FIN), segment.has(Segments.PSH));
         if (finInOrder) {

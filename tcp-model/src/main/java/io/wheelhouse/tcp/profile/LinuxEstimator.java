@@ -29,12 +29,12 @@ final class LinuxEstimator implements RttEstimator {
     private final long sumFloorNs;
     private final int variationFloorUs;
     private final long maxNs;
-    private final Profile profile;
+    private final long jiffyNs;
 
     LinuxEstimator(Profile profile) {
         boolean onVariation = profile.is(TcpConstant.RTO_MIN_ON_VARIATION);
         long minNs = profile.ns(TcpConstant.RTO_MIN);
-        this.profile = profile;
+        this.jiffyNs = Math.max(1, profile.ns(TcpConstant.JIFFY));
         this.initialNs = profile.ns(TcpConstant.RTO_INITIAL);
         this.maxNs = profile.ns(TcpConstant.RTO_MAX);
         this.sumFloorNs = onVariation ? 0 : minNs;
@@ -118,7 +118,7 @@ final class LinuxEstimator implements RttEstimator {
 
     @Override
     public long rtoNs(int[] row, int base) {
-        long rtoNs = hasSample(row, base) ? unclampedRtoNs(row, base) : initialNs;
-        return Math.min(maxNs, profile.ceilToJiffyNs(Math.max(sumFloorNs, rtoNs)));
+        long rtoNs = Math.max(sumFloorNs, hasSample(row, base) ? unclampedRtoNs(row, base) : initialNs);
+        return Math.min(maxNs, (rtoNs + jiffyNs - 1) / jiffyNs * jiffyNs);
     }
 }
