@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndContext {
     private static final int NANOS_PER_MILLI = 1_000_000;
+    /** TCP_RTO_MAX, which no setting moves. */
+    private static final long LINUX_RTO_MAX_NS = 120_000_000_000L;
+
     private static final int ESTABLISHED = 1;
     private static final int PEER_CLOSED = 2;
     private static final int CLOSED = 4;
@@ -117,7 +120,13 @@ final class EndContext {
         return doublings == 0
                 ? rtoNs
                 : withSlopNs(Backoff.backedOffNs(
-                        withoutSlopNs(rtoNs), Math.min(doublings, settings.rtoDoublingsMax), settings.rtoMaxNs));
+                        withoutSlopNs(rtoNs), Math.min(doublings, settings.rtoDoublingsMax), rtoMaxNs()));
+    }
+
+    /** For a request Linux knows no greatest timeout but its own: tcp_reqsk_timeout(), include/net/tcp.h. */
+    private long rtoMaxNs() {
+        boolean request = row.state() == TcpState.SYN_RECEIVED && !row.is(EndRow.ACTIVE_OPEN);
+        return request && settings.arrivalsLikeLinux ? LINUX_RTO_MAX_NS : settings.rtoMaxNs;
     }
 
     /** A timeout that is not backed off, less the slop that only samples bring: TCP_REXMTVAL() of FreeBSD 14. */
@@ -128,8 +137,7 @@ final class EndContext {
     }
 
     private long withSlopNs(long timeoutNs) {
-        long slopNs = settings.rtoSlopNs;
-        return timeoutNs >= settings.rtoMaxNs - slopNs ? settings.rtoMaxNs : timeoutNs + slopNs;
+        return Math.min(rtoMaxNs(), timeoutNs + settings.rtoSlopNs);
     }
 
     /** The retransmission timeout without slop and not backed off. */

@@ -31,6 +31,8 @@ final class EndSettings {
     final int receivedMssMax;
     /** The most that is offered, before it is rounded to what the field can say. */
     final int windowMax;
+    /** What the receive buffer is held to have room for before anything has arrived. */
+    final int receiveSpace;
     /** What the receive buffer holds: the window, and more where the window field cannot say it, but for Linux's reserve. */
     final int buffer;
 
@@ -131,6 +133,7 @@ final class EndSettings {
         int space = windowRule.bufferBytes(
                 own.count(TcpConstant.RECEIVE_WINDOW),
                 Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)));
+        receiveSpace = space;
         receivedMssMax = own.count(TcpConstant.MSS) - (timestamps ? TIMESTAMPS_BYTES : 0);
         int fieldMax = UNSCALED_WINDOW_MAX << windowShift;
         windowMax = Math.min(windowRule.most(space, receivedMssMax), fieldMax);
@@ -164,7 +167,7 @@ final class EndSettings {
         renegingWaitNs = own.ns(TcpConstant.RENEGING_WAIT);
         probesTail = own.is(TcpConstant.TAIL_LOSS_PROBE);
         long allowanceNs = own.ns(TcpConstant.PROBE_ACK_DELAY);
-        probeAckDelayNs = allowanceNs == ValueKind.NONE ? own.ns(TcpConstant.RTO_MIN) : allowanceNs;
+        probeAckDelayNs = allowanceNs == ValueKind.NONE ? rtoMinNs(own) : allowanceNs;
         timeoutMinNs = own.ns(TcpConstant.TIMEOUT_MIN);
         limitedTransmit = own.is(TcpConstant.LIMITED_TRANSMIT);
         proportional = own.choice(TcpConstant.WINDOW_REDUCTION).equals("proportional");
@@ -271,6 +274,11 @@ final class EndSettings {
         };
     }
 
+    /** Linux keeps it in jiffies: tcp_init_sock(), net/ipv4/tcp.c. */
+    private static long rtoMinNs(Profile own) {
+        return own.ceilToJiffyNs(own.ns(TcpConstant.RTO_MIN));
+    }
+
     private static AckPolicy acks(Profile own) {
         return switch (own.choice(TcpConstant.ACK_RULE)) {
             case "rfc5681" ->
@@ -282,7 +290,7 @@ final class EndSettings {
                         own.ns(TcpConstant.JIFFY),
                         own.ns(TcpConstant.DELAYED_ACK_MIN),
                         own.ns(TcpConstant.DELAYED_ACK_MAX),
-                        own.ns(TcpConstant.RTO_MIN),
+                        rtoMinNs(own),
                         own.count(TcpConstant.QUICK_ACKS),
                         own.count(TcpConstant.PINGPONG_THRESHOLD));
             default -> throw new AssertionError("ack-rule " + own.choice(TcpConstant.ACK_RULE));

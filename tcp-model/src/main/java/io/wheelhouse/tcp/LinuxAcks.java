@@ -18,9 +18,8 @@ package io.wheelhouse.tcp;
  * <p>Times are in jiffies. Not modeled: compressed ACKs, and sizes learnt from segments that were put together before TCP saw
  * them.
  *
- * <p>Source: the behaviour of Linux 6.18: tcp_event_data_recv(), tcp_measure_rcv_mss(), tcp_incr_quickack(),
- * tcp_enter_quickack_mode(), __tcp_ack_snd_check() in net/ipv4/tcp_input.c,
- * tcp_send_delayed_ack(), tcp_event_data_sent(), tcp_event_ack_sent() in tcp_output.c, tcp_delack_timer_handler() in
+ * <p>Source: the behaviour of Linux 6.18: tcp_event_data_recv(), tcp_measure_rcv_mss(), tcp_grow_window(),
+ * tcp_incr_quickack(), tcp_enter_quickack_mode(), __tcp_ack_snd_check() in net/ipv4/tcp_input.c, tcp_send_delayed_ack(), tcp_event_data_sent(), tcp_event_ack_sent() in tcp_output.c, tcp_delack_timer_handler() in
  * tcp_timer.c, __tcp_cleanup_rbuf() in tcp.c; held against recordings of that kernel.
  */
 final class LinuxAcks implements AckPolicy {
@@ -29,6 +28,21 @@ final class LinuxAcks implements AckPolicy {
 
     /** TCP_MIN_MSS: no peer's full segment is smaller. */
     private static final int LEAST_RCV_MSS = 88;
+
+    /** Of so many parts of its buffer the kernel keeps some for data: TCP_RMEM_TO_WIN_SCALE. */
+    private static final int SHARES = 256;
+
+    /** So many before it has seen a full segment: TCP_DEFAULT_SCALING_RATIO. */
+    private static final int FIRST_SHARES = SHARES / 2;
+
+    /** The bytes of a packet beside its data: headers, and what drivers leave free before them. */
+    private static final int HEADER_BYTES = 40 + 64;
+
+    /** The kernel's own behind the data, skb_shared_info, and beside it, sk_buff. */
+    private static final int SHARED_INFO_BYTES = 320;
+
+    private static final int SK_BUFF_BYTES = 256;
+    private static final int QUICK_MAX = 255;
 
     /** Times are in milliseconds where the profile keeps exact time. */
     private static final long JIFFY_OF_EXACT_TIME_NS = 1_000_000;
@@ -67,6 +81,7 @@ final class LinuxAcks implements AckPolicy {
     public void dataArrived(EndContext end, int length, boolean pushed) {
         EndRow row = end.row;
         row.set(EndRow.ACK_SCHEDULED);
+        int before = row.rcvMss();
         measureSegment(end, length, pushed);
         int now = jiffy(end.nowNs());
         int ato = row.atoJiffies();
@@ -76,7 +91,33 @@ final class LinuxAcks implements AckPolicy {
         } else {
             followGap(end, ato, now - row.lastDataJiffy());
         }
+        if (row.rcvMss() > before && quickAcks > 0) {
+            quickenWhileWindowGrows(end, length);
+        }
         row.lastDataJiffy(now);
+    }
+
+    /**
+     * With a larger segment the kernel learns that its buffer has room for more data than it thought, and lets the window
+     * grow: by two segments at each one that arrives, which makes an even count of quick acknowledgments odd, and so takes
+     * nothing from it. That they become so many more is all that is modeled. Bounded by {@value #QUICK_MAX} steps.
+     */
+    private static void quickenWhileWindowGrows(EndContext end, int length) {
+        EndRow row = end.row;
+        int takes = (Integer.highestOneBit(length + HEADER_BYTES + SHARED_INFO_BYTES - 1) << 1) + SK_BUFF_BYTES;
+        int shares = length * SHARES / takes;
+        int segment = takes * shares / SHARES;
+        boolean pauses = row.isMarked(EndRow.PAUSED);
+        long room = (long) end.settings().receiveSpace * shares / FIRST_SHARES - segment - (pauses ? row.unread() : 0);
+        long window = end.window();
+        int grown = 0;
+        while (window < room && grown < QUICK_MAX) {
+            window = Math.min(room, window + 2L * end.settings().receivedMssMax);
+            room -= pauses ? segment : 0;
+            grown++;
+        }
+        int quick = row.quickAcks();
+        row.quickAcks(Math.min(QUICK_MAX, quick + Math.max(0, grown - (quick & 1))));
     }
 
     /** What a full segment of the peer is held to be at first: tcp_initialize_rcv_mss(). */

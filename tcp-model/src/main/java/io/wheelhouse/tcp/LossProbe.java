@@ -39,7 +39,11 @@ final class LossProbe {
         if (sender.mayProbeWithNewData()) {
             return sender.sendProbe();
         }
-        of.sendAgain(flow.get(Flow.TAIL), TcpCount.PROBE_RETRANSMISSIONS);
+        int tail = flow.get(Flow.TAIL);
+        if (of.isBeyondWindow(tail)) {
+            return false;
+        }
+        of.sendAgain(tail, TcpCount.PROBE_RETRANSMISSIONS);
         flow.raise(Flow.PROBE_RESENT);
         return true;
     }

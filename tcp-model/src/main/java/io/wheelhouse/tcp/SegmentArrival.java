@@ -260,7 +260,8 @@ final class SegmentArrival {
         }
         persist.takesByte(ack);
         if (Sequence.greaterThan(ack, row.sndNxt())) {
-            answerUnsent();
+            // RFC 5961, section 5.2
+            challenge();
             return false;
         }
         if (row.sndUna() - ack > sender.offeredMax()) {
@@ -300,16 +301,6 @@ final class SegmentArrival {
             sender.tidy();
         }
         return row.state() != TcpState.CLOSED;
-    }
-
-    /**
-     * What acknowledges data unsent is answered with where we are (RFC 5961, section 5.2). In ESTABLISHED Linux drops it in
-     * silence: tcp_rcv_established(), net/ipv4/tcp_input.c, as against tcp_rcv_state_process().
-     */
-    private void answerUnsent() {
-        if (!end.settings().closesLikeLinux || row.state() != TcpState.ESTABLISHED) {
-            challenge();
-        }
     }
 
     /**

@@ -88,6 +88,15 @@ final class SendContext {
         return row.sndUna() + row.sndWnd();
     }
 
+    /**
+     * Whether the peer has shrunk its window so far that Linux does not send a segment again, unless it is the first and
+     * probes the window: __tcp_retransmit_skb(), net/ipv4/tcp_output.c.
+     */
+    boolean isBeyondWindow(int segment) {
+        int seq = sent.seq(segment);
+        return settings().keepsWindow && seq != row.sndUna() && Sequence.atLeast(seq, offeredEnd());
+    }
+
     /** How much a full segment counts in the profile's unit. */
     int unit() {
         return settings().unit;

@@ -156,11 +156,21 @@ final class Sender {
         if (of.hasFlow() && flow.getLong(Flow.UNSENT) > 0) {
             sendNewData(end.settings().nagle);
         }
-        if (isFinLeft() && unsent() == 0 && Sequence.lessThan(row.sndNxt(), of.offeredEnd())) {
+        if (finFits()) {
             work();
-            sendNew(0, 0);
-            timerAfterSending();
+            if (!end.settings().keepsWindow || congestionRoom() > 0) {
+                sendNew(0, 0);
+                timerAfterSending();
+            }
         }
+    }
+
+    /**
+     * Whether the FIN is next, and the offered window takes it. For the congestion window it is a segment as any other on
+     * Linux: tcp_cwnd_test(), net/ipv4/tcp_output.c.
+     */
+    private boolean finFits() {
+        return isFinLeft() && unsent() == 0 && Sequence.lessThan(row.sndNxt(), of.offeredEnd());
     }
 
     private boolean isFinLeft() {
@@ -346,9 +356,9 @@ final class Sender {
         }
     }
 
-    /** Whether a loss probe may be new data: there is some, and the offered window takes it. */
+    /** Whether a loss probe may be new data, or the FIN: there is some, and the offered window takes it. */
     boolean mayProbeWithNewData() {
-        return flow.getLong(Flow.UNSENT) > 0 && fitting() > 0;
+        return flow.getLong(Flow.UNSENT) > 0 ? fitting() > 0 : finFits();
     }
 
     /** Sends one segment of new data, whatever the congestion window says. */
@@ -356,7 +366,11 @@ final class Sender {
         if (pacer.waits()) {
             return false;
         }
-        send(fitting());
+        if (flow.getLong(Flow.UNSENT) > 0) {
+            send(fitting());
+        } else {
+            sendNew(0, 0);
+        }
         of.congestion.used(congestionRoom() < of.unit());
         if (flow.reducesWindow()) {
             flow.add(Flow.PRR_OUT, of.unit());

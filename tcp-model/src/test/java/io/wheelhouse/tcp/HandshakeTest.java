@@ -164,6 +164,19 @@ class HandshakeTest {
         assertThat(bench.ledger.of(TcpCount.CONNECTIONS_GIVEN_UP)).isZero();
     }
 
+    /** tcp_reqsk_timeout(): a request knows nothing of tcp_rto_max_ms. */
+    @Test
+    void linuxSynAckIsNotBoundedByTheGreatestTimeout() {
+        Drill.with("linux", Map.of("tcp_rto_max_ms", "2000")).run("""
+                0 < S 0:0(0) win 65535
+                0 > S. 0:0(0) ack 1
+                1 > S. 0:0(0) ack 1
+                3 > S. 0:0(0) ack 1
+                7 > S. 0:0(0) ack 1
+                15 > S. 0:0(0) ack 1
+                """);
+    }
+
     @Test
     void anEndThatGaveUpListensAgain() {
         Drill.of(linuxWith(Map.of("tcp_synack_retries", "0"))).run("""

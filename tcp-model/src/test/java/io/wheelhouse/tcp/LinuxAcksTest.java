@@ -48,6 +48,24 @@ class LinuxAcksTest {
                 """);
     }
 
+    /** tcp_grow_window(): four full segments enlarge the window of a buffer that nobody reads, and cost no quick one. */
+    @Test
+    void aGrowingWindowPaysForQuickAcknowledgments() {
+        linux(Map.of("quick-acks", "1")).run(ESTABLISHED + """
+                0.15 pause
+                0.2 < . 1:1461(1460) ack 1
+                0.2 > . 1:1(0) ack 1461
+                0.3 < . 1461:2921(1460) ack 1
+                0.3 > . 1:1(0) ack 2921
+                0.4 < . 2921:4381(1460) ack 1
+                0.4 > . 1:1(0) ack 4381
+                0.5 < . 4381:5841(1460) ack 1
+                0.5 > . 1:1(0) ack 5841
+                0.6 < . 5841:7301(1460) ack 1
+                0.64 > . 1:1(0) ack 7301
+                """);
+    }
+
     /** Only what empties the buffer acknowledges the end of a write. */
     @Test
     void readingAPartAcknowledgesNothing() {

@@ -54,6 +54,43 @@ class LossRecoveryTest {
                 """);
     }
 
+    /** __tcp_retransmit_skb(): what a window that shrank leaves out is not probed with; the head probes the window. */
+    @Test
+    void aTailBeyondTheWindowIsNotProbed() {
+        run(linux(), """
+                0.200 write 3000
+                0.200 > . 1:1001(1000) ack 1
+                0.200 > . 1001:2001(1000) ack 1
+                0.200 > P. 2001:3001(1000) ack 1
+                0.300 < . 1:1(0) ack 1001 win 0
+                0.508 > . 1001:2001(1000) ack 1      // the probe's time and a jiffy, as the timeout's is over
+                1.108 > . 1001:2001(1000) ack 1
+                """);
+    }
+
+    /** tcp_cwnd_test(): the FIN is a segment as any other, and may be the probe. */
+    @Test
+    void aFinBeyondTheCongestionWindowIsTheProbe() {
+        Bench bench = run(linux(), """
+                0.200 write 10000
+                0.200 > . 1:1001(1000) ack 1
+                0.200 > . 1001:2001(1000) ack 1
+                0.200 > . 2001:3001(1000) ack 1
+                0.200 > . 3001:4001(1000) ack 1
+                0.200 > . 4001:5001(1000) ack 1
+                0.200 > . 5001:6001(1000) ack 1
+                0.200 > . 6001:7001(1000) ack 1
+                0.200 > . 7001:8001(1000) ack 1
+                0.200 > . 8001:9001(1000) ack 1
+                0.200 > P. 9001:10001(1000) ack 1
+                0.210 close
+                0.404 > F. 10001:10001(0) ack 1
+                0.704 > . 1:1001(1000) ack 1
+                """);
+        assertThat(bench.ledger.of(TcpCount.LOSS_PROBES)).isOne();
+        assertThat(bench.ledger.of(TcpCount.PROBE_RETRANSMISSIONS)).isZero();
+    }
+
     /** The rest of the timeout counts from when the head was sent, not from the probe that was not needed. */
     @Test
     void aProbeThatIsAcknowledgedEndsTheEpisode() {

@@ -33,7 +33,8 @@ final class LinuxEstimator implements RttEstimator {
 
     LinuxEstimator(Profile profile) {
         boolean onVariation = profile.is(TcpConstant.RTO_MIN_ON_VARIATION);
-        long minNs = profile.ns(TcpConstant.RTO_MIN);
+        // kept in jiffies: tcp_init_sock(), net/ipv4/tcp.c
+        long minNs = profile.ceilToJiffyNs(profile.ns(TcpConstant.RTO_MIN));
         this.jiffyNs = Math.max(1, profile.ns(TcpConstant.JIFFY));
         this.initialNs = profile.ns(TcpConstant.RTO_INITIAL);
         this.maxNs = profile.ns(TcpConstant.RTO_MAX);

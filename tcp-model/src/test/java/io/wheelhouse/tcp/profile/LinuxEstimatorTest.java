@@ -22,6 +22,16 @@ class LinuxEstimatorTest {
         assertThat(estimator.rtoNs(row, 0)).isEqualTo(rtoMs * MS);
     }
 
+    /** tcp_init_sock() keeps the floor in jiffies. */
+    @ParameterizedTest
+    @CsvSource({"5, 12", "20, 24", "30, 36"})
+    void theFloorIsRoundedUpToAJiffy(long floorMs, long rtoMs) {
+        RttEstimator floored =
+                Profile.named("linux").with(Map.of("rto-min", floorMs + "ms")).estimator();
+        floored.sample(row, 0, MS, 1, 1);
+        assertThat(floored.rtoNs(row, 0)).isEqualTo(rtoMs * MS);
+    }
+
     @Test
     void beforeTheFirstSampleTheTimeoutIsTheInitialOne() {
         assertThat(estimator.rtoNs(row, 0)).isEqualTo(1_000 * MS);
