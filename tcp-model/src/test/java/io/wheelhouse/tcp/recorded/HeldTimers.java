@@ -32,6 +32,16 @@ final class HeldTimers implements TimerQueue {
         return exact.nextExpiryNs();
     }
 
+    /** When the timer that is due next was armed. */
+    long nextArmedNs() {
+        long dueNs = exact.nextExpiryNs();
+        return armedNs.entrySet().stream()
+                .filter(armed -> exact.isArmed(armed.getKey()) && exact.deadlineNs(armed.getKey()) == dueNs)
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(NONE);
+    }
+
     /** When the timer that went last had been armed. */
     long lastArmedNs() {
         return lastArmedNs;

@@ -9,6 +9,7 @@ import io.wheelhouse.tcp.TimerCount;
 import io.wheelhouse.tcp.recorded.RecordedApplication.Action;
 import io.wheelhouse.timer.bucket.Firing;
 import io.wheelhouse.timer.bucket.TickGrid;
+import io.wheelhouse.timer.queue.TimerQueue;
 import io.wheelhouse.timer.queue.WheelShape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,14 +27,22 @@ final class NominalPlayback extends Playback {
     record Fired(@Nullable TcpTimer timer, long armedNs, long deadlineNs, long recordedNs, WheelShape wheel) {
         /** The wheel's level, as of the arming. */
         int level() {
-            long jiffyNs = wheel.granuleNs(0);
-            return wheel.levelOf((deadlineNs - armedNs + jiffyNs - 1) / jiffyNs);
+            return NominalPlayback.level(armedNs, deadlineNs, wheel);
         }
 
         /** How late it was at the latest. */
         long latestNs() {
-            return deadlineNs + wheel.granuleNs(level()) + 2 * wheel.granuleNs(0);
+            return NominalPlayback.latestNs(armedNs, deadlineNs, wheel);
         }
+    }
+
+    private static int level(long armedNs, long deadlineNs, WheelShape wheel) {
+        long jiffyNs = wheel.granuleNs(0);
+        return wheel.levelOf((deadlineNs - armedNs + jiffyNs - 1) / jiffyNs);
+    }
+
+    private static long latestNs(long armedNs, long deadlineNs, WheelShape wheel) {
+        return deadlineNs + wheel.granuleNs(level(armedNs, deadlineNs, wheel)) + 2 * wheel.granuleNs(0);
     }
 
     private final HeldTimers timers;
@@ -41,6 +50,7 @@ final class NominalPlayback extends Playback {
     private final Set<Long> silentBefore;
     private long silentAtNs = -1;
     private @Nullable TcpTimer lastFired;
+    private @Nullable TcpTimer lastArmed;
     private @Nullable Fired orphan;
     private @Nullable Fired last;
 
@@ -56,7 +66,11 @@ final class NominalPlayback extends Playback {
             public void count(TcpCount what, int group, long n) {}
 
             @Override
-            public void count(TcpTimer timer, TimerCount what, int group) {}
+            public void count(TcpTimer timer, TimerCount what, int group) {
+                if (what == TimerCount.ARMS || what == TimerCount.REARMS) {
+                    lastArmed = timer;
+                }
+            }
 
             @Override
             public void fired(TcpTimer timer, int group, Firing firing) {
@@ -88,9 +102,33 @@ final class NominalPlayback extends Playback {
         return fired;
     }
 
+    /** A timer that must have fired by then has: in silence, since no segment waits for it, and at its nominal time. */
     @Override
     void passTo(long atNs) {
+        while (!hasSent() && timers.nextDueNs() < startNs + atNs && isOver(atNs)) {
+            fireNext(timers.nextDueNs());
+        }
         end.sleepUntil(clockNs(atNs));
+    }
+
+    /** An orphan's long FIN-WAIT-2 is two timers, and nobody sees the first of them fire. */
+    private boolean isOver(long atNs) {
+        return lastArmed == TcpTimer.ORPHAN || nextLatestNs() < startNs + atNs;
+    }
+
+    /** When the next timer fires at the latest. */
+    private long nextLatestNs() {
+        long dueNs = timers.nextDueNs();
+        return dueNs == TimerQueue.NONE ? dueNs : latestNs(timers.nextArmedNs(), dueNs, recording.wheel());
+    }
+
+    private void fireNext(long atNs) {
+        timers.letGo();
+        end.sleepUntil(Math.max(end.nowNs(), atNs));
+        timers.hold();
+        if (lastFired == TcpTimer.ORPHAN && orphan == null) {
+            orphan = fired(timers.lastDeadlineNs() - startNs, timers.lastDeadlineNs() - startNs);
+        }
     }
 
     @Override
@@ -129,19 +167,21 @@ final class NominalPlayback extends Playback {
                         + "latest " + at(last.latestNs());
     }
 
-    /** What is left are the timers that end the connection, each at its nominal time. */
+    /**
+     * What is left are the timers that end the connection: each at its nominal time, but the one that may have been the
+     * last when it was over.
+     */
     @Override
     void runOut(long untilNs) {
-        while (end.closeReason() == null && timers.nextDueNs() <= startNs + untilNs) {
+        RecordedEnding ending = RecordedEnding.of(recording);
+        while (!hasSent() && end.closeReason() == null && timers.nextDueNs() <= startNs + untilNs) {
             long dueNs = timers.nextDueNs();
-            timers.letGo();
-            end.sleepUntil(Math.max(end.nowNs(), dueNs));
-            if (lastFired == TcpTimer.ORPHAN && orphan == null) {
-                orphan = fired(timers.lastDeadlineNs() - startNs, timers.lastDeadlineNs() - startNs);
+            long latestNs = nextLatestNs();
+            boolean ends = ending.isKnown() && latestNs > startNs + ending.fromNs();
+            fireNext(ends ? Math.max(dueNs, Math.min(latestNs, startNs + ending.toNs())) : dueNs);
+            if (end.closeReason() != null) {
+                last = fired(timers.lastDeadlineNs() - startNs, untilNs);
             }
-        }
-        if (end.closeReason() != null && timers.lastDeadlineNs() == end.closedNs()) {
-            last = fired(closedNs(), untilNs);
         }
     }
 

@@ -35,6 +35,9 @@ final class PhaseSearch {
 
     private static final int TRIALS = 1_536;
 
+    private static final int INTOS = 4;
+    private static final int OTHER_JIFFIES = 512;
+
     private static final long GOOD_NS = 1_000_000;
 
     private final Recording recording;
@@ -78,7 +81,32 @@ final class PhaseSearch {
             candidates.sort(Comparator.comparingLong(Candidate::ticksOffNs).thenComparingLong(Candidate::phaseNs));
             best = bestOf(best, candidates, TRIALS);
         }
+        if (best.mismatch() != null) {
+            List<Candidate> others = others();
+            best = bestOf(best, others, others.size());
+        }
         return best;
+    }
+
+    /**
+     * Where in a jiffy it fits best, at jiffies all over the granule of a high level: those far apart first, since what
+     * rules many of them out are timers that were cancelled before they fired.
+     */
+    private List<Candidate> others() {
+        List<Candidate> intos = new ArrayList<>();
+        candidates.stream()
+                .filter(candidate -> candidate.phaseNs() < jiffyNs)
+                .sorted(Comparator.comparingLong(Candidate::ticksOffNs).thenComparingLong(Candidate::phaseNs))
+                .limit(INTOS)
+                .forEach(intos::add);
+        List<Candidate> others = new ArrayList<>();
+        for (int n = 0; n < OTHER_JIFFIES; n++) {
+            int jiffy = Integer.reverse(n) >>> Integer.numberOfLeadingZeros(OTHER_JIFFIES - 1);
+            for (Candidate into : intos) {
+                others.add(new Candidate(into.phaseNs() + jiffy * jiffyNs, into.ticksOffNs(), into.offNs()));
+            }
+        }
+        return others;
     }
 
     private WheelPlayback bestOf(WheelPlayback first, List<Candidate> of, int trials) {

@@ -7,6 +7,7 @@ import io.wheelhouse.tcp.recorded.Recording.Packet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,9 @@ final class RecordedApplication {
 
     private void writes() {
         List<Write> announced = announced();
+        // a writer that goes on until it is told to wait
         long all = recording.params().get("written").whole(0);
+        Packet endOfBurst = all > 0 ? endOfBurst() : null;
         long sent = 1;
         long previousNs = Long.MIN_VALUE;
         boolean callGoesOn = false;
@@ -135,6 +138,7 @@ final class RecordedApplication {
                 continue;
             }
             sent = end;
+            writeThoseBefore(announced, packet.atNs() - NEAR_NS);
             if (end > written) {
                 Write write = announcedAt(announced, packet.atNs());
                 boolean sameCall = callGoesOn && packet.atNs() - previousNs < BURST_NS;
@@ -142,7 +146,6 @@ final class RecordedApplication {
                     announced.remove(write);
                     write(packet.atNs(), write);
                 } else if (all > 0 && segment.length() >= mss) {
-                    // the writer goes on until it is told to wait
                     write(packet.atNs(), 1 + all - written);
                 } else if (sameCall) {
                     extendLast(end - written);
@@ -150,10 +153,27 @@ final class RecordedApplication {
                     write(packet.atNs(), end - written);
                 }
             }
+            if (Objects.equals(packet, endOfBurst) && all >= written) {
+                write(packet.atNs(), 1 + all - written);
+            }
             callGoesOn = segment.length() >= mss;
             previousNs = packet.atNs();
         }
         announced.forEach(write -> write(write.atNs(), write));
+    }
+
+    /** The last of the first packets with data that follow each other at once; or null. */
+    private @Nullable Packet endOfBurst() {
+        Packet last = null;
+        for (Packet packet : recording.packets()) {
+            if (packet.fromA() && packet.segment().length() > 0) {
+                if (last != null && packet.atNs() - last.atNs() >= BURST_NS) {
+                    break;
+                }
+                last = packet;
+            }
+        }
+        return last;
     }
 
     /** So many bytes that the harness says it wrote at a time, in so many calls. */
@@ -218,6 +238,14 @@ final class RecordedApplication {
         add(atNs, "write " + bytes, end -> end.write(bytes));
     }
 
+    /** What was held back when it was written. */
+    private void writeThoseBefore(List<Write> announced, long beforeNs) {
+        List<Write> held =
+                announced.stream().filter(write -> write.atNs() < beforeNs).toList();
+        held.forEach(write -> write(write.atNs(), write));
+        announced.removeAll(held);
+    }
+
     private void extendLast(long bytes) {
         Action last = actions.remove(actions.size() - 1);
         long all = bytes + Long.parseLong(last.what().substring("write ".length()));
@@ -237,7 +265,8 @@ final class RecordedApplication {
         if (finNs < 0 && eventNs < 0) {
             return;
         }
-        boolean shows = finNs >= 0 && (eventNs < 0 || Math.abs(finNs - eventNs) < NEAR_NS);
+        // a FIN that the congestion window held back may be a tail loss probe a jiffy later
+        boolean shows = finNs >= 0 && (eventNs < 0 || (eventNs - finNs < NEAR_NS && finNs - eventNs < BURST_NS));
         long shownNs = shows ? finNs : eventNs;
         // what was written before shows in a packet, which may have passed after the harness noted the close
         long atNs = actions.stream()
