@@ -8,10 +8,19 @@ import java.util.Arrays;
  * re-arming for later, and cancelling, leave events alone. An event that another, earlier one has replaced is dropped when it
  * comes.
  *
- * <p>Two longs a timer number ever used. Each operation costs O(1). Used by the bucket's owner.
+ * <p>A timer that is far off, as keepalives are, has no event, which would be larger than itself. The bucket has one then, a
+ * look at all timers every {@value #LOOK_NS} ns, which schedules those that are due before the next look.
+ *
+ * <p>Two longs a timer number ever used. Each operation costs O(1), a look O(timers). Used by the bucket's owner.
  */
 final class OutsideDeadlines {
     static final long NONE = Long.MAX_VALUE;
+
+    /** The number that a look has in place of a timer's. At one instant it comes before all timers. */
+    static final int LOOK = -1;
+
+    static final long LOOK_NS = 1L << 35;
+
     private static final int FIRST_TIMERS = 8;
 
     // by timer: the deadline, and the time of the event that will look at it
@@ -19,20 +28,45 @@ final class OutsideDeadlines {
     private static final int EVENT = 1;
     private static final int WORDS = 2;
 
-    private long[] words = {};
+    /** Schedules an event for a timer, or for {@link #LOOK}. */
+    @FunctionalInterface
+    interface Schedule {
+        void at(int timer, long atNs);
+    }
 
-    /** Arms or re-arms a timer, and says whether an event has to be scheduled for the deadline. */
-    boolean arm(int timer, long deadlineNs) {
+    private final Schedule schedule;
+    private long[] words = {};
+    private long nextLookNs = NONE;
+
+    OutsideDeadlines(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    /** Arms or re-arms a timer, for now or later. */
+    void arm(int timer, long nowNs, long deadlineNs) {
         int at = timer * WORDS;
         if (at >= words.length) {
             grow(timer);
         }
         words[at + DEADLINE] = deadlineNs;
-        if (words[at + EVENT] <= deadlineNs) {
-            return false;
+        if (words[at + EVENT] > deadlineNs) {
+            scheduleUnlessFar(timer, nowNs, deadlineNs);
         }
-        words[at + EVENT] = deadlineNs;
-        return true;
+    }
+
+    private void scheduleUnlessFar(int timer, long nowNs, long deadlineNs) {
+        if (nextLookNs == NONE && deadlineNs - nowNs >= LOOK_NS) {
+            lookNextAt(nowNs + LOOK_NS);
+        }
+        if (nextLookNs == NONE || deadlineNs < nextLookNs) {
+            words[timer * WORDS + EVENT] = deadlineNs;
+            schedule.at(timer, deadlineNs);
+        }
+    }
+
+    private void lookNextAt(long atNs) {
+        nextLookNs = atNs;
+        schedule.at(LOOK, atNs);
     }
 
     private void grow(int timer) {
@@ -58,22 +92,42 @@ final class OutsideDeadlines {
         return true;
     }
 
-    /**
-     * An event of a timer has come. The time that was asked for if the timer has expired, which is then no longer armed; a
-     * later time if another event has to be scheduled for then; {@link #NONE} if there is nothing to do.
-     */
-    long due(int timer, long atNs) {
+    /** An event of a timer has come. Says whether the timer has expired, which is then no longer armed. */
+    boolean isExpired(int timer, long atNs) {
         int at = timer * WORDS;
         if (words[at + EVENT] != atNs) {
-            return NONE;
+            return false;
         }
+        words[at + EVENT] = NONE;
         long deadlineNs = words[at + DEADLINE];
         if (deadlineNs == atNs) {
             words[at + DEADLINE] = NONE;
-            words[at + EVENT] = NONE;
-        } else {
-            words[at + EVENT] = deadlineNs;
+            return true;
         }
-        return deadlineNs;
+        if (deadlineNs != NONE) {
+            scheduleUnlessFar(timer, atNs, deadlineNs);
+        }
+        return false;
+    }
+
+    /** The event of a look has come. */
+    void look(long atNs) {
+        nextLookNs = NONE;
+        long soonNs = atNs + LOOK_NS;
+        boolean isAnyFar = false;
+        for (int at = 0; at < words.length; at += WORDS) {
+            long deadlineNs = words[at + DEADLINE];
+            if (deadlineNs != NONE && words[at + EVENT] == NONE) {
+                if (deadlineNs < soonNs) {
+                    words[at + EVENT] = deadlineNs;
+                    schedule.at(at / WORDS, deadlineNs);
+                } else {
+                    isAnyFar = true;
+                }
+            }
+        }
+        if (isAnyFar) {
+            lookNextAt(soonNs);
+        }
     }
 }

@@ -28,7 +28,7 @@ public final class TimerBucket {
 
     private final int id;
     private final TimerQueue timers;
-    private final OutsideDeadlines outside = new OutsideDeadlines();
+    private final OutsideDeadlines outside = new OutsideDeadlines(this::scheduleOutside);
     private final QueueDiscipline discipline;
     private final WorkItems items;
     private final BucketWork work;
@@ -142,10 +142,7 @@ public final class TimerBucket {
 
     /** Arms or re-arms a timer of the far end: exact, and free. */
     public void armOutside(int timer, long nowNs, long deadlineNs) {
-        long atNs = Math.max(nowNs, deadlineNs);
-        if (outside.arm(timer, atNs)) {
-            scheduleOutside(timer, atNs);
-        }
+        outside.arm(timer, nowNs, Math.max(nowNs, deadlineNs));
     }
 
     private void scheduleOutside(int timer, long atNs) {
@@ -245,27 +242,21 @@ public final class TimerBucket {
     }
 
     private void event(int connection, int event) {
-        if (connection == EventRecord.OUTSIDE) {
-            outsideDue(event);
-        } else {
+        if (connection != EventRecord.OUTSIDE) {
             work.onEvent(this, connection, event, instantNs);
-        }
-    }
-
-    private void outsideDue(int timer) {
-        long dueNs = outside.due(timer, instantNs);
-        if (dueNs == instantNs) {
-            work.onOutsideExpiry(this, timer, instantNs);
-        } else if (dueNs != OutsideDeadlines.NONE) {
-            scheduleOutside(timer, dueNs);
+        } else if (event == OutsideDeadlines.LOOK) {
+            outside.look(instantNs);
+        } else if (outside.isExpired(event, instantNs)) {
+            work.onOutsideExpiry(this, event, instantNs);
         }
     }
 
     /** Brings what an event of a connection will need closer; returns a number that means nothing. */
     long touch(int connection, int event) {
-        return connection == EventRecord.OUTSIDE
-                ? outside.touch(event) + work.touchOutside(event)
-                : times.touch(connection) + work.touch(connection, event);
+        if (connection == EventRecord.OUTSIDE) {
+            return event == OutsideDeadlines.LOOK ? 0 : outside.touch(event) + work.touchOutside(event);
+        }
+        return times.touch(connection) + work.touch(connection, event);
     }
 
     /** Takes a pending event of its own, wherever it was until now. */
