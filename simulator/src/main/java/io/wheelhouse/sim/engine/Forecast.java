@@ -20,9 +20,9 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
     private static final long METER_BYTES = 150L << 10;
 
     private static final int METERS_OF_TCP = 3;
-    private static final long EMPTY_BUCKET_BYTES = 6L << 10;
+    private static final long EMPTY_BUCKET_BYTES = 5L << 10;
     /** What the rows of a bucket with a few busy connections take: each kind grows by a piece of several. */
-    private static final long BUCKET_PIECES_BYTES = 22L << 10;
+    private static final long BUCKET_PIECES_BYTES = 13L << 10;
 
     private static final long IDLE_CONNECTION_BYTES = 150;
     private static final long BUSY_CONNECTION_BYTES = 700;

@@ -31,6 +31,9 @@ class GalleryTest {
             "syn-flood", List.of("duration=2s"),
             "websearch", List.of("duration=4s"));
 
+    /** What other tests leave behind in this virtual machine may be cleared away, or come, while a run is weighed. */
+    private static final long LEFT_BEHIND_BYTES = 12L << 20;
+
     /** Work piles up for a while, and how much is nothing that a mean could tell. */
     private static final Set<String> OVERLOADED = Set.of("mqtt-fleet");
 
@@ -61,7 +64,9 @@ class GalleryTest {
         assertThat(forecast.events()).as("events forecast").isBetween(result.events() / 2, result.events() * 2);
         if (result.host().heapBytes() > 0 && !OVERLOADED.contains(name)) {
             long heapBytes = result.host().heapBytes();
-            assertThat(forecast.heapBytes()).as("bytes forecast").isBetween(heapBytes / 2, heapBytes * 2);
+            assertThat(forecast.heapBytes())
+                    .as("bytes forecast")
+                    .isBetween(heapBytes / 2 - LEFT_BEHIND_BYTES, heapBytes * 2 + LEFT_BEHIND_BYTES);
         }
     }
 }
