@@ -11,29 +11,46 @@ final class RowTouch {
     // ints of a line of memory
     private static final int LINE = 16;
 
-    private final int localSending;
-    private final int remoteSending;
+    private final int localEnd;
+    private final int remoteEnd;
     private final int ints;
 
     RowTouch(ConnectionLayout layout) {
-        localSending = layout.localEnd + EndRow.SENDING;
-        remoteSending = layout.remoteEnd + EndRow.SENDING;
+        localEnd = layout.localEnd;
+        remoteEnd = layout.remoteEnd;
         ints = layout.ints;
     }
 
-    /** Returns a number that depends on what was read and means nothing. */
-    long of(BucketRows rows, int connection) {
+    /** What a packet needs that only arrives. Returns, as all do here, a number that means nothing. */
+    long arrival(BucketRows rows, int connection) {
+        int row = ConnectionRows.wideRow(rows.places, connection);
+        return row < 0 ? row : rows.wide.get(row, 0);
+    }
+
+    /** What the processor's end needs. */
+    long local(BucketRows rows, int connection) {
+        return end(rows, connection, localEnd, remoteEnd);
+    }
+
+    /** What the far end needs. */
+    long remote(BucketRows rows, int connection) {
+        return end(rows, connection, remoteEnd, ints);
+    }
+
+    private static long end(BucketRows rows, int connection, int from, int to) {
         int row = ConnectionRows.wideRow(rows.places, connection);
         if (row < 0) {
             return row;
         }
         int[] piece = rows.wide.piece(row);
         int base = rows.wide.base(row);
-        long sum = piece[base + ints - 1];
-        for (int at = 0; at < ints; at += LINE) {
+        long sum = piece[base];
+        sum += piece[base + ConnectionLayout.OWN_INTS - 1];
+        sum += piece[base + to - 1];
+        for (int at = from; at < to; at += LINE) {
             sum += piece[base + at];
         }
-        return sum + sending(rows, piece[base + localSending] - 1) + sending(rows, piece[base + remoteSending] - 1);
+        return sum + sending(rows, piece[base + from + EndRow.SENDING] - 1);
     }
 
     private static long sending(BucketRows rows, int row) {

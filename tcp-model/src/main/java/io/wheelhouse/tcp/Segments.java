@@ -128,7 +128,11 @@ final class Segments {
     }
 
     boolean isForLocal(int row) {
-        return (rows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
+        return isForLocal(rows, row);
+    }
+
+    static boolean isForLocal(IntRows bucketRows, int row) {
+        return (bucketRows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
     }
 
     /** The place in its connection's order of arrival. */

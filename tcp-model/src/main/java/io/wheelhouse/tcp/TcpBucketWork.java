@@ -115,14 +115,23 @@ public final class TcpBucketWork implements BucketWork {
     }
 
     @Override
-    public long touch(int connection, int event) {
-        long segment = EventCode.kind(event) == EventCode.SEGMENT ? rows.segments.peek(event) : 0;
-        return segment + touchRows.of(rows, connection);
+    public long touchEvent(int connection, int event, boolean servedSoon) {
+        boolean isSegment = EventCode.kind(event) == EventCode.SEGMENT;
+        long segment = isSegment ? rows.segments.peek(event) : 0;
+        if (isSegment ? !Segments.isForLocal(rows.segments, event) : EventCode.kind(event) == EventCode.WAKE_REMOTE) {
+            return segment + touchRows.remote(rows, connection);
+        }
+        return segment + (servedSoon ? touchRows.local(rows, connection) : touchRows.arrival(rows, connection));
+    }
+
+    @Override
+    public long touchItem(int connection) {
+        return touchRows.local(rows, connection);
     }
 
     @Override
     public long touchOutside(int timer) {
-        return touchRows.of(rows, TimerNumbers.connection(rows.remoteEntries, timer));
+        return touchRows.remote(rows, TimerNumbers.connection(rows.remoteEntries, timer));
     }
 
     // ---- an end by itself

@@ -24,6 +24,7 @@ public final class Agenda {
     private final @Nullable EventSlots events;
     private @Nullable TimerBucket[] departed = {};
     private boolean isAnyDeparted;
+    private boolean isEventNext;
 
     // instants up to this one may find a bucket in transit
     private long transitsUntilNs = Long.MIN_VALUE;
@@ -103,22 +104,26 @@ public final class Agenda {
      * one, but after {@code nowNs}. {@link Long#MAX_VALUE} for never.
      */
     public long nextNs(long nowNs) {
-        return events == null ? wakes.nextNs() : Math.min(wakes.nextNs(), events.nextNs(nowNs));
+        long wakeNs = wakes.nextNs();
+        EventSlots slots = events;
+        if (slots == null) {
+            return wakeNs;
+        }
+        long eventNs = slots.nextNs(nowNs);
+        isEventNext = eventNs < wakeNs
+                || (eventNs == wakeNs && eventNs <= nowNs && eventNs != PendingEvents.NONE && isEventBeforeWake(slots));
+        return isEventNext ? eventNs : wakeNs;
     }
 
-    /** The bucket in which something happens at the next instant, which is due. */
+    /** At one instant. */
+    private boolean isEventBeforeWake(EventSlots slots) {
+        return EventRecord.bucket(slots.nextWhose()) <= wakes.nextId();
+    }
+
+    /** The bucket in which something happens at the instant that {@link #nextNs} has just told, which is due. */
     public TimerBucket next() {
         EventSlots slots = events;
-        return slots != null && isEventNext(slots) ? bucketOfEvent(slots) : wakes.next();
-    }
-
-    private boolean isEventNext(EventSlots slots) {
-        long eventNs = slots.nextNs(Long.MIN_VALUE);
-        long wakeNs = wakes.nextNs();
-        return eventNs < wakeNs
-                || (eventNs == wakeNs
-                        && eventNs != PendingEvents.NONE
-                        && EventRecord.bucket(slots.nextWhose()) <= wakes.nextId());
+        return slots != null && isEventNext ? bucketOfEvent(slots) : wakes.next();
     }
 
     private TimerBucket bucketOfEvent(EventSlots slots) {
@@ -140,7 +145,7 @@ public final class Agenda {
     public boolean letHappen(TimerBucket bucket, long atNs, int processor, long ownerWokeNs) {
         assert !isAnyDeparted : "events of departed buckets are still here";
         EventSlots slots = events;
-        if (slots == null || !isEventNext(slots)) {
+        if (slots == null || !isEventNext) {
             boolean woken = bucket.happen(atNs, processor, ownerWokeNs);
             wakes.update(bucket, bucket.nextInstantNs());
             return woken;

@@ -38,16 +38,23 @@ public interface BucketWork {
     int connectionOf(int timer);
 
     /**
-     * Reads a word of each part of the memory that an event of a connection will need, so that several events wait for theirs
-     * together. Changes nothing, and may be called for a connection that is gone.
+     * Reads a word of each line of memory that an event will need, so that several wait for theirs together. Changes nothing,
+     * and may be called for a connection that is gone.
      *
+     * @param servedSoon whether a packet that arrives with it will be served at once; where not, {@link #touchItem} will be
+     *     called for it
      * @return any number that depends on what was read
      */
-    default long touch(int connection, int event) {
+    default long touchEvent(int connection, int event, boolean servedSoon) {
         return 0;
     }
 
-    /** The same for a timer of the world outside. */
+    /** The same for a packet or an expired timer that waits. */
+    default long touchItem(int connection) {
+        return 0;
+    }
+
+    /** The same for a timer of the world outside that may expire. */
     default long touchOutside(int timer) {
         return 0;
     }

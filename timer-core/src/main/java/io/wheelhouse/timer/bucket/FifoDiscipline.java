@@ -43,6 +43,11 @@ public final class FifoDiscipline implements QueueDiscipline {
     }
 
     @Override
+    public int peek(int after) {
+        return after == NONE ? first : items.next(after);
+    }
+
+    @Override
     public void charge(int connection, long serviceNs) {
         assert serviceNs >= 0 : "connection " + connection + " charged " + serviceNs + " ns";
     }

@@ -29,6 +29,14 @@ public interface QueueDiscipline {
     /** Takes out the item to serve next, or {@link #NONE}. */
     int dequeue();
 
+    /**
+     * The item that will be dequeued right after another one, or first after {@link #NONE}, if nothing else comes in or
+     * leaves; {@link #NONE} if there is none, or the discipline does not know it yet.
+     */
+    default int peek(int after) {
+        return NONE;
+    }
+
     /** Tells what the item last dequeued cost: its connection and its service time, not negative. */
     void charge(int connection, long serviceNs);
 

@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class RunQueue {
     static final int NO_TOKEN = -1;
     private static final int FIRST_CAPACITY = 16;
+    private static final int AHEAD = 16;
 
     private final WorkItems tokens = new WorkItems();
     private final QueueDiscipline discipline;
     private TimerBucket[] buckets = new TimerBucket[FIRST_CAPACITY];
+
+    // of those that wait, how many from the first on have been touched, and the last of them
+    private int ahead;
+    private int lastTouched = NO_TOKEN;
+    // keeps the compiler from leaving out loads that only bring rows into the cache
+    long touched;
 
     /** A queue in which buckets take turns, one packet or callback each. */
     public RunQueue() {
@@ -67,7 +74,25 @@ public final class RunQueue {
         }
         TimerBucket bucket = buckets[token];
         bucket.queued = false;
+        ahead = Math.max(0, ahead - 1);
         return bucket;
+    }
+
+    /**
+     * Brings closer what the next buckets will serve, where many wait; otherwise that has just been in use. Called before
+     * {@link #poll}.
+     */
+    public void touchAhead() {
+        if (ahead > AHEAD / 2 || discipline.size() < AHEAD) {
+            return;
+        }
+        int token = discipline.peek(ahead == 0 ? QueueDiscipline.NONE : lastTouched);
+        while (token != QueueDiscipline.NONE && ahead < AHEAD) {
+            touched += buckets[token].touchItem();
+            ahead++;
+            lastTouched = token;
+            token = discipline.peek(token);
+        }
     }
 
     /** Tells what serving the bucket last taken cost; it is queued again by now if it still has work. */
@@ -83,6 +108,7 @@ public final class RunQueue {
         }
         if (bucket.queued) {
             discipline.remove(token, bucket.id());
+            ahead = 0;
             bucket.queued = false;
         }
         tokens.release(token);

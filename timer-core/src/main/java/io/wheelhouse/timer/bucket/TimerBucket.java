@@ -251,12 +251,20 @@ public final class TimerBucket {
         }
     }
 
-    /** Brings what an event of a connection will need closer; returns a number that means nothing. */
+    /** Brings closer what an event of a connection will need; returns a number that means nothing. */
     long touch(int connection, int event) {
         if (connection == EventRecord.OUTSIDE) {
             return event == OutsideDeadlines.LOOK ? 0 : outside.touch(event) + work.touchOutside(event);
         }
-        return times.touch(connection) + work.touch(connection, event);
+        return times.touch(connection) + work.touchEvent(connection, event, waiting == 0);
+    }
+
+    /** The same for what will be served next, if the discipline knows. */
+    long touchItem() {
+        int item = discipline.peek(QueueDiscipline.NONE);
+        return item == QueueDiscipline.NONE
+                ? 0
+                : times.touch(items.connection(item)) + work.touchItem(items.connection(item));
     }
 
     /** Takes a pending event of its own, wherever it was until now. */

@@ -163,6 +163,7 @@ public final class Processor {
      * @return whether there was something to serve
      */
     public boolean step(ServiceMeter meter, long limitNs) {
+        runQueue.touchAhead();
         TimerBucket bucket = runQueue.poll();
         if (bucket == null) {
             return false;
