@@ -68,6 +68,8 @@ final class HostThreads implements AutoCloseable {
         phaser.arriveAndAwaitAdvance();
         work(0);
         phaser.arriveAndAwaitAdvance();
+        // threads end some time after close: until then they shall not hold what they worked on
+        task = NOTHING;
         rethrow(failure.getAndSet(null));
     }
 
