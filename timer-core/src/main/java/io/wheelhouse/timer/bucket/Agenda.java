@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Order: by (instant, bucket); at one instant a bucket's events come before its timers. It is the same whether events are
  * gathered or stay with their buckets, and no result depends on that. What differs is the cost. Gathered, an event is filed
- * and found without touching its bucket, and the {@linkplain BucketWork#touch rows} of the connections that come next are
+ * and found without touching its bucket, and the {@linkplain BucketWork#touchEvent rows} of the connections that come next are
  * touched {@value #AHEAD} events ahead, so that many wait for memory together; but a bucket that leaves has to be looked for
  * in all that is pending ({@link #forwardDeparted}). With its own events a bucket moves at once, and costs a heap of events
  * each, which are all over the memory.
