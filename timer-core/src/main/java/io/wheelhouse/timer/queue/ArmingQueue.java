@@ -63,8 +63,7 @@ abstract sealed class ArmingQueue extends GranuleQueue permits HierarchicalWheel
      * and the fewer its instructions, the more calls wait together. A watched timer gets a deadline that the next look at
      * its block is early enough for, and nothing else is asked; an idle one of a watched block joins it. Or an armed timer,
      * not in the granule that is due, gets a deadline that its entry is early enough for: that is so if the deadline is no
-     * earlier than the one before, or the
-     * entry was filed within the horizon and the deadline lies beyond that.
+     * earlier than the one before, or the entry was filed within the horizon and the deadline lies beyond that.
      */
     @Override
     public final long arm(int timer, long nowNs, long deadlineNs) {
@@ -194,7 +193,6 @@ abstract sealed class ArmingQueue extends GranuleQueue permits HierarchicalWheel
     }
 
     // ---- watched blocks
-    // ----------------------------------------------------------------------------------------------------------
 
     final void watch(int timer, long nowNs, long deadlineNs) {
         records[timer] = record(deadlineNs, NEAR | REARMED);
