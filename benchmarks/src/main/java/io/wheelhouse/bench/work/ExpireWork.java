@@ -62,4 +62,10 @@ final class ExpireWork implements Work {
     public int passesOfRound() {
         return slices;
     }
+
+    /** All of them once: numbers of handles that come back then have room. */
+    @Override
+    public int passesToSettle() {
+        return slices;
+    }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   base (the current granule)
  *    │
- *    ▼ level 0: 256 to 16,384 slots of one granule, a ring ahead of the base
+ *    ▼ level 0: 64 to 16,384 slots of one granule, a ring ahead of the base
  *   [17 4][    ][9][    ] … [21]
  *         level 1: 64 slots, each as long as the ring of level 0
  *        [8 30 2 5][        ][11] …
@@ -51,7 +51,7 @@ abstract sealed class LazyQueue extends ClockedQueue permits GranuleQueue {
     /** Where in a record that mark is. */
     static final int NEAR_BIT = 1;
 
-    private static final int LEAST_FIRST_BITS = 8;
+    private static final int LEAST_FIRST_BITS = 6;
     private static final int MOST_FIRST_BITS = 14;
     /** The first level has a slot for eight timers, within its limits. */
     private static final int TIMERS_OF_SLOT_BITS = 3;
