@@ -149,6 +149,8 @@ final class Flow {
     static final int RACK_DUPLICATE = 1 << 7;
     /** The row has been prepared for data. */
     static final int STARTED = 1 << 8;
+    /** A probe took the data before a FIN, and left the FIN the mark of PSH. */
+    static final int FIN_PARTED = 1 << 9;
 
     private int[] ints = {};
     private int base;

@@ -159,7 +159,8 @@ final class Sender {
         if (finFits()) {
             work();
             if (!end.settings().keepsWindow || congestionRoom() > 0) {
-                sendNew(0, 0);
+                boolean parted = end.settings().keepsWindow && flow.is(Flow.FIN_PARTED);
+                sendNew(0, parted ? Segments.PSH : 0, false);
                 timerAfterSending();
             }
         }
@@ -193,7 +194,7 @@ final class Sender {
         boolean limited = false;
         int before = flow.get(Flow.OUT);
         while (flow.getLong(Flow.UNSENT) > 0 && !pacer.waits()) {
-            int length = fitting();
+            int length = fitting(sentAny);
             if (congestionRoom() < (end.settings().countsBytes ? length : 1)) {
                 limited = true;
                 break;
@@ -201,7 +202,7 @@ final class Sender {
             if (length == 0 || isHeld(nagle, length)) {
                 break;
             }
-            send(length);
+            send(length, sentAny);
             sentAny = true;
         }
         limited |= congestionRoom() < of.unit();
@@ -216,9 +217,9 @@ final class Sender {
         }
     }
 
-    private void send(int length) {
+    private void send(int length, boolean follows) {
         flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
-        sendNew(length, 0);
+        sendNew(length, 0, follows && end.settings().keepsWindow);
     }
 
     /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
@@ -226,8 +227,11 @@ final class Sender {
         work();
         int length = Math.min(room, wanted());
         flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
+        if (unsent() == 0 && isFinLeft()) {
+            flow.raise(Flow.FIN_PARTED);
+        }
         // tcp_write_wakeup(), net/ipv4/tcp_output.c
-        sendNew(length, end.settings().keepsWindow ? Segments.PSH : 0);
+        sendNew(length, end.settings().keepsWindow ? Segments.PSH : 0, false);
     }
 
     /** Whether the peer's window lets the next segment through. */
@@ -263,12 +267,15 @@ final class Sender {
     /**
      * How much to send as a segment, by the offered window: a full segment, or all that is left, or a part that fills half
      * the largest window ever offered; else nothing (RFC 9293, section 3.8.6.2.1). Linux sends no such part, as its full
-     * segment is no more than that half: tcp_snd_wnd_test(), net/ipv4/tcp_output.c.
+     * segment is no more than that half: tcp_snd_wnd_test(), net/ipv4/tcp_output.c. Of what Linux hands to the card as one,
+     * only the first segment is held against the window and the rest is cut to it, which a FIN has no length for.
+     *
+     * @param follows whether it goes with the segment before
      */
-    private int fitting() {
+    private int fitting(boolean follows) {
         int room = of.offeredEnd() - row.sndNxt();
         int wanted = wanted();
-        if (wanted + finBehind(wanted) <= room) {
+        if (wanted + finBehind(wanted) <= room || (wanted == room && follows && end.settings().keepsWindow)) {
             return wanted;
         }
         boolean half = room > 0 && room >= of.largestWindow() >> 1;
@@ -299,10 +306,11 @@ final class Sender {
         };
     }
 
-    private void sendNew(int length, int extraFlags) {
+    private void sendNew(int length, int extraFlags, boolean follows) {
         int seq = row.sndNxt();
         boolean last = flow.getLong(Flow.UNSENT) == 0;
-        boolean fin = last && row.is(EndRow.FIN_QUEUED) && Sequence.lessThan(seq + length, of.offeredEnd());
+        boolean finFits = Sequence.lessThan(seq + length, of.offeredEnd()) || follows;
+        boolean fin = last && row.is(EndRow.FIN_QUEUED) && finFits;
         int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0) | extraFlags;
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int segment = sent.take(seq, flags, length, 0);
@@ -358,7 +366,7 @@ final class Sender {
 
     /** Whether a loss probe may be new data, or the FIN: there is some, and the offered window takes it. */
     boolean mayProbeWithNewData() {
-        return flow.getLong(Flow.UNSENT) > 0 ? fitting() > 0 : finFits();
+        return flow.getLong(Flow.UNSENT) > 0 ? fitting(false) > 0 : finFits();
     }
 
     /** Sends one segment of new data, whatever the congestion window says. */
@@ -367,9 +375,9 @@ final class Sender {
             return false;
         }
         if (flow.getLong(Flow.UNSENT) > 0) {
-            send(fitting());
+            send(fitting(false), false);
         } else {
-            sendNew(0, 0);
+            sendNew(0, 0, false);
         }
         of.congestion.used(congestionRoom() < of.unit());
         if (flow.reducesWindow()) {

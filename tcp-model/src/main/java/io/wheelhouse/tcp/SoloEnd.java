@@ -251,6 +251,10 @@ public final class SoloEnd {
             peer = offered(segment.options());
             renewSettings();
         }
+        if (!autoRead && segment.length() > 0 && segment.has(TcpSegment.ACK) && state() == TcpState.SYN_RECEIVED) {
+            // data that comes with the last word of the handshake waits too, and the news of that comes after it
+            act(Endpoint::pauseReading);
+        }
         work.inject(connection, segment, nowNs());
         settle();
     }

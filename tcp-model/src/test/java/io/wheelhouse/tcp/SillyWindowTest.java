@@ -96,16 +96,35 @@ class SillyWindowTest {
                 0 < S 0:0(0) win 1000
                 0 > S. 0:0(0) ack 1
                 0.1 < . 1:1(0) ack 1
+                1 write 1500
+                1 > . 1:501(500) ack 1
+                1 > P. 501:1001(500) ack 1
+                1.05 shutdown
+                1.1 < . 1:1(0) ack 1001 win 500
+                1.4 > P. 1001:1501(500) ack 1
+                1.5 < . 1:1(0) ack 1501 win 500
+                1.5 > FP. 1501:1501(0) ack 1
+                """);
+    }
+
+    /** But behind another segment the FIN goes with its data, into no window at all: both are one buffer to Linux. */
+    @Test
+    void linuxSendsAFinBehindAFullWindow() {
+        Drill.with("linux", Map.of()).run("""
+                0 < S 0:0(0) win 1000
+                0 > S. 0:0(0) ack 1
+                0.1 < . 1:1(0) ack 1
                 1 write 2000
                 1 > . 1:501(500) ack 1
                 1 > P. 501:1001(500) ack 1
                 1.05 shutdown
                 1.1 < . 1:1(0) ack 1001
                 1.1 > . 1001:1501(500) ack 1
+                1.1 > FP. 1501:2001(500) ack 1
                 1.2 < . 1:1(0) ack 1501 win 500
-                1.5 > P. 1501:2001(500) ack 1
-                1.6 < . 1:1(0) ack 2001
-                1.6 > F. 2001:2001(0) ack 1
+                1.5 > FP. 1501:2001(500) ack 1
+                1.6 < . 1:1(0) ack 2002
+                1.6 is FIN_WAIT_2
                 """);
     }
 

@@ -231,7 +231,7 @@ final class Facts {
         int optionBits = (timestamps ? 1 : 0) | (sack ? 2 : 0) | (translation.isScaled() ? 4 : 0);
         double ssthresh = info.sndSsthresh() > BEYOND_ANY_WINDOW ? Symbols.INFINITE_SSTHRESH : info.sndSsthresh();
         Map<String, Double> all = new TreeMap<>();
-        all.put("tcpi_state", (double) Symbols.stateNumber(info.state()));
+        all.put("tcpi_state", (double) Symbols.stateNumber(Host.ofSocket(info.state())));
         all.put("tcpi_ca_state", (double) info.congestionState());
         all.put("tcpi_retransmits", (double) info.retransmits());
         all.put("tcpi_probes", (double) info.probes());

@@ -9,6 +9,7 @@ import io.wheelhouse.sim.drill.Statement.Formula;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads Python's expressions over numbers, by its rules of precedence; comparisons may be chained. */
 final class FormulaParser {
@@ -35,6 +36,7 @@ final class FormulaParser {
             Map.entry("*", (a, b) -> a * b),
             Map.entry("/", (a, b) -> a / b),
             Map.entry("//", (a, b) -> Math.floor(a / b)),
+            Map.entry("**", StrictMath::pow),
             Map.entry("%", (a, b) -> a - b * Math.floor(a / b)),
             Map.entry("==", (a, b) -> truth(a == b)),
             Map.entry("!=", (a, b) -> truth(a != b)),
@@ -44,6 +46,34 @@ final class FormulaParser {
             Map.entry(">=", (a, b) -> truth(a >= b)),
             Map.entry("and", (a, b) -> a == 0 ? a : b),
             Map.entry("or", (a, b) -> a == 0 ? b : a));
+
+    /** Of one argument, given twice, or of several. */
+    private static final Map<String, Operation> FUNCTIONS = Map.ofEntries(
+            Map.entry("abs", (a, b) -> Math.abs(a)),
+            Map.entry("bool", (a, b) -> truth(a != 0)),
+            Map.entry("float", (a, b) -> a),
+            Map.entry("int", (a, b) -> a < 0 ? Math.ceil(a) : Math.floor(a)),
+            Map.entry("round", (a, b) -> Math.rint(a)),
+            Map.entry("max", Math::max),
+            Map.entry("min", Math::min));
+
+    private static final Set<String> SEVERAL = Set.of("max", "min");
+
+    /** A formula of three. */
+    record Choice(Formula when, Formula then, Formula otherwise) implements Formula {
+        @Override
+        public double value(Map<String, Double> names) {
+            return (when.value(names) != 0 ? then : otherwise).value(names);
+        }
+
+        @Override
+        public List<String> names() {
+            List<String> all = new ArrayList<>(when.names());
+            all.addAll(then.names());
+            all.addAll(otherwise.names());
+            return all;
+        }
+    }
 
     private final List<Piece> pieces;
     private final Trouble trouble;
@@ -77,16 +107,13 @@ final class FormulaParser {
         return at;
     }
 
-    /** An assertion's message, which is read over, and the end of the statement. */
+    /** An assertion's message, which may be any expression and is read over. */
     void message() {
         if (taken(",")) {
             if (at == pieces.size()) {
                 throw unexpected("a message");
             }
-            condition();
-            while (taken(",")) {
-                condition();
-            }
+            at = pieces.size();
         }
         expectEnd();
     }
@@ -97,16 +124,32 @@ final class FormulaParser {
         }
     }
 
-    /** A condition: {@code or} is the loosest. */
+    /** A condition: {@code a if b else c} is the loosest, then {@code or}. */
     Formula condition() {
+        deeper();
+        Formula value = disjunction();
+        if (taken("if")) {
+            Formula when = disjunction();
+            if (!taken("else")) {
+                throw unexpected("'else'");
+            }
+            value = new Choice(when, value, condition());
+        }
+        depth--;
+        return value;
+    }
+
+    private void deeper() {
         if (++depth > DEEPEST) {
             throw unexpected("at most " + DEEPEST + " brackets within brackets");
         }
+    }
+
+    private Formula disjunction() {
         Formula left = conjunction();
         while (taken("or")) {
             left = binary("or", left, conjunction());
         }
-        depth--;
         return left;
     }
 
@@ -182,6 +225,11 @@ final class FormulaParser {
             minus ^= pieces.get(at++).text().equals("-");
         }
         Formula value = primary();
+        if (taken("**")) {
+            deeper();
+            value = binary("**", value, unary());
+            depth--;
+        }
         return minus ? binary("-", new Constant(0), value) : value;
     }
 
@@ -212,9 +260,37 @@ final class FormulaParser {
         }
         if (Character.isLetter(first) || first == '_') {
             at++;
-            return constantOrName(piece.text());
+            return is(at, "(") ? function(piece) : constantOrName(piece.text());
         }
         throw unexpected("a value");
+    }
+
+    /** {@code abs(a)}, {@code min(a, b)} and their like. */
+    private Formula function(Piece name) {
+        if (!FUNCTIONS.containsKey(name.text())) {
+            trouble.outside(name.line(), name.column(), "Python's '" + name.text() + "()'");
+            throw new Cursor.GivenUp();
+        }
+        at++;
+        List<Formula> arguments = new ArrayList<>();
+        do {
+            arguments.add(condition());
+        } while (taken(","));
+        if (!taken(")")) {
+            throw unexpected("')'");
+        }
+        Operation operation = FUNCTIONS.get(name.text());
+        Formula value = arguments.get(0);
+        if (arguments.size() == 1) {
+            return new Binary(operation, value, value);
+        }
+        if (!SEVERAL.contains(name.text())) {
+            throw unexpected("one argument of " + name.text() + "()");
+        }
+        for (Formula argument : arguments.subList(1, arguments.size())) {
+            value = new Binary(operation, value, argument);
+        }
+        return value;
     }
 
     private static Formula constantOrName(String word) {

@@ -183,7 +183,7 @@ final class Host {
             return Answer.failed(error);
         }
         TcpState state = end.state();
-        if (handle.readShut || end.isPeerClosed() || state == TcpState.CLOSED || state == TcpState.TIME_WAIT) {
+        if (handle.readShut || end.isPeerClosed() || hasLeft(state)) {
             return Answer.of(0);
         }
         return mayBlock(handle, flags) ? null : Answer.failed("EAGAIN");
@@ -277,7 +277,7 @@ final class Host {
     }
 
     private Answer shutdown(Handle handle, long how) {
-        if (handle.kind != Kind.CONNECTION || end.state() == TcpState.CLOSED) {
+        if (handle.kind != Kind.CONNECTION || hasLeft(end.state())) {
             return Answer.failed("ENOTCONN");
         }
         if (how != Symbols.SHUT_WR) {
@@ -289,6 +289,15 @@ final class Host {
             end.shutdown();
         }
         return Answer.of(0);
+    }
+
+    /** The state of the socket: it has left a connection that is in TIME-WAIT (tcp_time_wait(), net/ipv4/tcp_minisocks.c). */
+    static TcpState ofSocket(TcpState ofConnection) {
+        return ofConnection == TcpState.TIME_WAIT ? TcpState.CLOSED : ofConnection;
+    }
+
+    private static boolean hasLeft(TcpState state) {
+        return ofSocket(state) == TcpState.CLOSED;
     }
 
     private static Answer fcntl(Handle handle, Arguments arguments) {
@@ -340,8 +349,8 @@ final class Host {
             events |= !accepted && state.isSynchronized() ? Symbols.POLLIN | Symbols.POLLRDNORM : 0;
             return events & wanted;
         }
-        boolean noMoreToRead = handle.readShut || end.isPeerClosed() || state == TcpState.CLOSED;
-        boolean noMoreToWrite = handle.writeShut || state == TcpState.CLOSED;
+        boolean noMoreToRead = handle.readShut || end.isPeerClosed() || hasLeft(state);
+        boolean noMoreToWrite = handle.writeShut || hasLeft(state);
         events |= noMoreToRead && noMoreToWrite ? Symbols.POLLHUP : 0;
         events |= noMoreToRead ? Symbols.POLLIN | Symbols.POLLRDNORM | Symbols.POLLRDHUP : 0;
         events |= end.unread() > 0 ? Symbols.POLLIN | Symbols.POLLRDNORM : 0;

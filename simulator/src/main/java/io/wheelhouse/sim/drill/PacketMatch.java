@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Whether segments sent are the packet that a script expects. A kernel hands large packets to its network card, which
  * cuts them up, and scripts are written for either side of the card: so several segments in a row may answer one packet,
  * and one segment several packets, unless the script asks for strict segments. A kernel marks each large packet with
- * PSH; so where a packet is made of several segments, or is part of one, PSH is not compared.
+ * PSH; so where a packet is made of several segments, or is part of one, PSH is not compared. As in packetdrill, a bare
+ * acknowledgment in front of data that says the same again may go without saying.
  */
 final class PacketMatch {
     private static final long NS_PER_US = 1_000;
@@ -60,6 +61,9 @@ final class PacketMatch {
     /** Whether the pieces so far may be the beginning of a packet, and nothing forbids that more follow. */
     boolean continues(Packet expected, List<Sent> pieces) {
         Sent last = pieces.get(pieces.size() - 1);
+        if (pieces.size() == 1 && isBareAck(last)) {
+            return !options.strictSegments() && (expected.flags() & (Packet.SYN | Packet.RST)) == 0;
+        }
         boolean contiguous = pieces.size() < 2
                 || pieces.get(pieces.size() - 2).segment().end()
                         == last.segment().seq();
@@ -69,6 +73,17 @@ final class PacketMatch {
                 && last.segment().length() > 0
                 && (last.segment().flags() & ends) == 0
                 && (expected.flags() & (Packet.SYN | Packet.RST)) == 0;
+    }
+
+    static boolean isBareAck(Sent sent) {
+        return sent.segment().length() == 0 && sent.segment().flags() == TcpSegment.ACK;
+    }
+
+    /** Whether a segment says all that a bare acknowledgment before it has said. */
+    static boolean repeats(Sent acknowledgment, Sent next) {
+        TcpSegment one = acknowledgment.segment();
+        TcpSegment other = next.segment();
+        return one.seq() == other.seq() && one.ack() == other.ack() && one.window() == other.window();
     }
 
     /** What to say when no packet came, or too few of them. */

@@ -83,6 +83,24 @@ final class RunnerTest {
     }
 
     @Test
+    @DisplayName("a bare acknowledgment need not be expected if data follows that says the same, as in packetdrill")
+    void absorbed() {
+        String asks = Scripts.ESTABLISHED + "+0 < P. 1:101(100) ack 1 win 32792\n";
+        String answers = asks + "+.01 write(4, ..., 200) = 200\n+0 > P. 1:201(200) ack 101\n";
+        assertPasses(answers);
+        assertThat(run("--strict_segments\n" + answers).line()).isEqualTo(11);
+        // what is read makes the window larger, so that the data says more than the acknowledgment did
+        assertThat(run(asks + "+0 < P. 101:201(100) ack 1 win 32792\n+.01 write(4, ..., 9) = 9\n"
+                                + "+0 > P. 1:10(9) ack 201\n")
+                        .message())
+                .startsWith("differs in flags, length, acknowledgment");
+        Verdict none =
+                run(asks + "+.01 getsockopt(4, SOL_TCP, TCP_NODELAY, [0], [4]) = 0\n+0 > P. 1:201(200) ack 101\n");
+        assertThat(none.line()).isEqualTo(10);
+        assertThat(none.message()).contains("sent      > . 1:1(0) ack 101").endsWith("and no more");
+    }
+
+    @Test
     @DisplayName("timestamps of the script are names for real ones; an echo of one never seen cannot be sent")
     void timestamps() {
         String handshake = """
@@ -187,6 +205,21 @@ final class RunnerTest {
         assertThat(verdict.line()).isEqualTo(10);
         assertThat(verdict.message())
                 .isEqualTo("assert tcpi_snd_cwnd == cwnd + 2\n  but cwnd is 9, tcpi_snd_cwnd is 10 at 0.100000 s");
+    }
+
+    @Test
+    @DisplayName("code may use Python's functions of numbers, and say what it likes when an assertion fails")
+    void functions() {
+        assertPasses(Scripts.ESTABLISHED + """
+                +0 %{
+                assert abs(tcpi_rtt - 90000) < 14000, "rtt %d" % tcpi_rtt
+                assert max(tcpi_snd_cwnd, 3) == 10 and min(2, 1, tcpi_snd_cwnd) == 1, f"cwnd {tcpi_snd_cwnd}"
+                assert int(7 / 2) == 3 and 2 ** 3 ** 2 == 512 and -2 ** 2 == -4, 'x'.format(tcpi_rtt)
+                some = 5 if tcpi_snd_cwnd > 5 else 6
+                assert some == 5 if tcpi_state == TCP_ESTABLISHED else some == 7, ('some', [some])
+                }%
+                """);
+        assertThat(run("0 %{ assert sum(1) == 1 }%\n").construct()).isEqualTo("Python's 'sum()'");
     }
 
     @Test
