@@ -28,6 +28,7 @@ final class AckArrival {
             Sender sender,
             Scoreboard scoreboard,
             Rack rack,
+            RoundTrip roundTrip,
             Undo undo,
             Recovery recovery,
             LossProbe probe) {
@@ -40,7 +41,7 @@ final class AckArrival {
         this.sender = sender;
         this.scoreboard = scoreboard;
         this.rack = rack;
-        this.roundTrip = new RoundTrip(of);
+        this.roundTrip = roundTrip;
         this.undo = undo;
         this.recovery = recovery;
         this.probe = probe;
@@ -89,7 +90,9 @@ final class AckArrival {
             return;
         }
         cleanQueue(number);
-        rack.adaptWindow();
+        if (ack.knowsDeliveredBefore) {
+            rack.adaptWindow(ack.deliveredBefore);
+        }
         probe.acknowledged(number);
         if (isDubious()) {
             recovery.alert(duplicates());

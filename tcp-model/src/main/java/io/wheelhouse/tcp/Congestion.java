@@ -133,9 +133,14 @@ final class Congestion implements CongestionControl.State {
         boolean reorders = flow().get(Flow.REORDERING) > settings.duplicatesThreshold;
         boolean progress = ack.is(reorders ? Ack.ACKED | Ack.DATA_SACKED : Ack.DATA_ACKED);
         if (progress && delivered > 0) {
-            algorithm().acknowledged(this, delivered);
-            flow().setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
+            advance(delivered);
         }
+    }
+
+    /** Something has been delivered, and nothing reduces the window. */
+    void advance(int delivered) {
+        algorithm().acknowledged(this, delivered);
+        flow().setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
     }
 
     void sampled(long rttNs) {

@@ -22,6 +22,9 @@ final class EndSettings {
     final CongestionControl congestion;
     final AckPolicy acks;
     final RttSampling sampling;
+    /** Whether acknowledgments go Linux's way in all that {@link PredictedAck} does. */
+    final boolean predictsAcks;
+
     final long jiffyNs;
     final boolean sharesLikeLinux;
     final boolean sharesOneEntry;
@@ -198,6 +201,8 @@ final class EndSettings {
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
+        predictsAcks =
+                keepsWindow && sack && undoes && sampling == RttSampling.EVERY_SEGMENT && !countsBytes && !hasUserTimer;
         rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
         rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
         rtoSlopNs = own.ns(TcpConstant.RTO_SLOP);

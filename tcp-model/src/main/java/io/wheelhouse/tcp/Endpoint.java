@@ -42,6 +42,11 @@ final class Endpoint {
         return end;
     }
 
+    /** For tests: whether what is expected is spared what it need not go through. */
+    void predict(boolean expected) {
+        arrival.predict(expected);
+    }
+
     TcpState state() {
         return row.state();
     }

@@ -201,6 +201,12 @@ final class Flow {
         return get(HEAD) == SentSegments.NONE && getLong(UNSENT) == 0;
     }
 
+    /** Nothing is dubious, and nothing waits to be sent. */
+    boolean isQuiet() {
+        return (get(STATE) | get(SACKED) | get(LOST) | get(RESENT) | (get(FLAGS) & PROBING)) == OPEN
+                && getLong(UNSENT) == 0;
+    }
+
     boolean reducesWindow() {
         return get(STATE) == REDUCTION || get(STATE) == RECOVERY;
     }

@@ -112,13 +112,16 @@ final class Rack {
         return waitUs > 0;
     }
 
-    /** Widens the window once a round trip if duplicates were reported (section 6.2, step 4). */
-    void adaptWindow() {
-        Ack ack = of.ack;
-        if ((of.settings().rackOptions & STATIC_WINDOW) != 0 || !ack.knowsDeliveredBefore) {
+    /**
+     * Widens the window once a round trip if duplicates were reported (section 6.2, step 4).
+     *
+     * @param deliveredBefore what had been delivered when the last sent of what is newly delivered was sent
+     */
+    void adaptWindow(int deliveredBefore) {
+        if ((of.settings().rackOptions & STATIC_WINDOW) != 0) {
             return;
         }
-        if (ack.deliveredBefore - flow.get(Flow.RACK_WIDENED_AT) < 0) {
+        if (deliveredBefore - flow.get(Flow.RACK_WIDENED_AT) < 0) {
             flow.drop(Flow.RACK_DUPLICATE);
         }
         if (flow.is(Flow.RACK_DUPLICATE)) {

@@ -82,15 +82,20 @@ final class RoundTrip {
     }
 
     private boolean take(long rttNs, long lastRttNs) {
+        feed(rttNs, lastRttNs);
+        if (!of.ack.is(Ack.SYN_ACKED)) {
+            of.congestion.sampled(lastRttNs);
+        }
+        return true;
+    }
+
+    /** Takes in a sample, and the round-trip time of the segment sent last of those it is of. */
+    void feed(long rttNs, long lastRttNs) {
         EndRow row = end.row;
         int lastUs = (int) Math.max(1, Math.min(Integer.MAX_VALUE, lastRttNs / NANOS_PER_MICRO));
         int least = row.minRttUs();
         row.minRttUs(least == 0 ? lastUs : Math.min(least, lastUs));
         end.settings().estimator.sample(row.ints(), row.estimatorBase(), rttNs, row.sndUna(), row.sndNxt());
         row.backoff(0);
-        if (!of.ack.is(Ack.SYN_ACKED)) {
-            of.congestion.sampled(lastRttNs);
-        }
-        return true;
     }
 }

@@ -21,6 +21,7 @@ final class SegmentArrival {
     private final FreeBsdArrival freeBsd;
     private final MiniSocket miniSocket;
     private final OpeningArrival opening;
+    private boolean predicts = true;
 
     SegmentArrival(EndContext end, Sender sender, Receiver receiver, Life life, Persist persist, Patience patience) {
         this.end = end;
@@ -46,6 +47,11 @@ final class SegmentArrival {
         }
     }
 
+    /** Sets whether what is expected is spared what it need not go through. */
+    void predict(boolean expected) {
+        predicts = expected;
+    }
+
     /** Whether a SYN begins a new connection in the place of one in TIME-WAIT. */
     boolean reopens(ArrivedSegment segment) {
         return miniSocket.reopens(segment);
@@ -57,7 +63,10 @@ final class SegmentArrival {
             assert !miniSocket.isOne() && !timestamps.isOld(segment) && isAcceptable(segment)
                     : "not to be expected: " + segment.seq + ", " + segment.length + " bytes";
             timestamps.remember(segment);
-            if (takeIn(segment) && segment.length > 0) {
+            if (segment.length == 0 && sender.predicts(segment)) {
+                life.heardFromPeer();
+                sender.predictedAcknowledged(segment);
+            } else if (takeIn(segment) && segment.length > 0) {
                 data(segment);
             }
             return;
@@ -96,7 +105,8 @@ final class SegmentArrival {
      * and nothing about it is special. It would pass all checks, so it is spared them.
      */
     private boolean isExpected(ArrivedSegment segment) {
-        return row.state() == TcpState.ESTABLISHED
+        return predicts
+                && row.state() == TcpState.ESTABLISHED
                 && (segment.flags | Segments.PSH) == (Segments.ACK | Segments.PSH)
                 && segment.seq == row.rcvNxt()
                 && segment.tsValue - row.tsRecent() >= 0

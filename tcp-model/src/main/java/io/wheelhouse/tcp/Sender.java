@@ -14,6 +14,7 @@ final class Sender {
     private final Recovery recovery;
     private final LossProbe probe;
     private final AckArrival acks;
+    private final PredictedAck predicted;
     private final Pacer pacer;
     private final PushMarks pushMarks;
 
@@ -28,7 +29,9 @@ final class Sender {
         Undo undo = new Undo(of, scoreboard);
         this.recovery = new Recovery(of, scoreboard, rack, undo);
         this.probe = new LossProbe(of, this, recovery);
-        this.acks = new AckArrival(of, this, scoreboard, rack, undo, recovery, probe);
+        RoundTrip roundTrip = new RoundTrip(of);
+        this.acks = new AckArrival(of, this, scoreboard, rack, roundTrip, undo, recovery, probe);
+        this.predicted = new PredictedAck(of, rack, roundTrip);
         this.pacer = of.pacer;
         this.pushMarks = new PushMarks(of);
     }
@@ -391,6 +394,17 @@ final class Sender {
     /** See {@link AckArrival}. */
     void acknowledged(ArrivedSegment segment) {
         acks.acknowledged(segment);
+    }
+
+    /** Whether a segment without data, which is the one that the end expects next, is a {@link PredictedAck}. */
+    boolean predicts(ArrivedSegment segment) {
+        return predicted.is(segment);
+    }
+
+    /** Takes in what {@link #predicts} says of. */
+    void predictedAcknowledged(ArrivedSegment segment) {
+        predicted.take(segment);
+        tidy();
     }
 
     // ---- the end of it

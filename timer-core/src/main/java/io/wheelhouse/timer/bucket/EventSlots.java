@@ -35,6 +35,8 @@ final class EventSlots {
     // by level: stacks of the slots, and a bit for each that is not empty
     private final int[][] tops = new int[LEVELS][];
     private final long[][] occupied = new long[LEVELS][];
+    // by level: when the first slot that is not empty begins
+    private final long[] beginsNs = new long[LEVELS];
     private int levels;
 
     private final EventChunks chunks = new EventChunks();
@@ -52,6 +54,7 @@ final class EventSlots {
     EventSlots(Agenda agenda) {
         this.agenda = agenda;
         Arrays.fill(tops, NO_SLOTS);
+        Arrays.fill(beginsNs, PendingEvents.NONE);
     }
 
     private static int shift(int level) {
@@ -92,6 +95,7 @@ final class EventSlots {
         int top = stacks[slot];
         if (top == EventChunks.EMPTY) {
             occupied[level][slot >> 6] |= 1L << slot;
+            beginsNs[level] = Math.min(beginsNs[level], number << shift);
             firstNs = Math.min(firstNs, number << shift);
         }
         stacks[slot] = chunks.push(top, timeNs, whose, what);
@@ -167,11 +171,11 @@ final class EventSlots {
         while (level >= 0 && firstNs >> SLOT_SHIFT < endSlot && batch.size() < GATHERED) {
             long slot = firstNs >> SLOT_SHIFT;
             int top = take(level);
+            base = Math.max(base, level == 0 ? slot + 1 : slot);
+            findBegin(level);
             if (level == 0) {
-                base = slot + 1;
                 gather(top);
             } else {
-                base = Math.max(base, slot);
                 fileAgain(top);
             }
             level = findFirst();
@@ -179,21 +183,26 @@ final class EventSlots {
         batch.sort();
     }
 
-    /** Finds the first slot that holds an event, of several that begin at once that of the highest level, or -1. */
+    /** Finds the level of the first slot that holds an event, of several that begin at once the highest; or -1. */
     private int findFirst() {
         int found = -1;
         firstNs = PendingEvents.NONE;
         for (int level = 0; level < levels; level++) {
-            int shift = shift(level);
-            long from = level == 0 ? base : (base >> (shift - SLOT_SHIFT));
-            int distance = distance(occupied[level], (int) from & (slots(level) - 1));
-            long beginNs = (from + distance) << shift;
-            if (distance >= 0 && beginNs <= firstNs) {
+            long beginNs = beginsNs[level];
+            if (beginNs <= firstNs && beginNs != PendingEvents.NONE) {
                 firstNs = beginNs;
                 found = level;
             }
         }
         return found;
+    }
+
+    /** Looks in a level for the first slot from the base on that holds an event. */
+    private void findBegin(int level) {
+        int shift = shift(level);
+        long from = base >> (shift - SLOT_SHIFT);
+        int distance = distance(occupied[level], (int) from & (slots(level) - 1));
+        beginsNs[level] = distance < 0 ? PendingEvents.NONE : (from + distance) << shift;
     }
 
     /** How far the first bit that is set lies from a place on, in a ring; -1 if none is set. */
@@ -267,7 +276,9 @@ final class EventSlots {
                     sift(level, slot);
                 }
             }
+            findBegin(level);
         }
+        findFirst();
     }
 
     private void keepOrForward(long timeNs, long whose, long what) {

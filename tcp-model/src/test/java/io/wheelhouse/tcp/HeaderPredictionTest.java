@@ -1,0 +1,92 @@
+package io.wheelhouse.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wheelhouse.tcp.profile.Profile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is expected goes a shorter way and comes to the same, in all that a connection knows. */
+class HeaderPredictionTest {
+    private static final int CONNECTIONS = 60;
+    private static final long UNTIL_NS = 60 * Bench.SECOND;
+    private static final long STEP_MAX_NS = 300 * Bench.MS;
+
+    private static Bench bench(String profile, double loss, boolean predicts) {
+        Bench.Setup setup = new Bench.Setup();
+        setup.local = Profile.named(profile)
+                .with(Map.of("keepalive", "on", "keepalive-time", "900ms", "keepalive-interval", "2s"));
+        setup.remote = Profile.named(profile).with(profile.equals("linux") ? Map.of("ack-rule", "rfc5681") : Map.of());
+        setup.path = setup.path.withLoss(loss, loss);
+        setup.application = new Chatter(40);
+        setup.entries = EntrySharing.AS_STACK;
+        setup.operationNs = 700;
+        Bench bench = setup.build();
+        bench.work.endpoint(Side.LOCAL).predict(predicts);
+        bench.work.endpoint(Side.REMOTE).predict(predicts);
+        return bench;
+    }
+
+    /** All that is known of the connections, at random instants. */
+    private static List<String> trace(Bench bench, long seed) {
+        List<String> trace = new ArrayList<>();
+        for (int index = 0; index < CONNECTIONS; index++) {
+            bench.open(index, index * 7L * Bench.MS);
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        for (long nowNs = 0; nowNs < UNTIL_NS; nowNs += random.nextLong(1, STEP_MAX_NS)) {
+            bench.runUntil(nowNs);
+            for (int connection = 0; connection < CONNECTIONS; connection++) {
+                if (bench.work.rows().isTaken(connection)) {
+                    trace.add(nowNs + " ns, " + connection + ": " + known(bench, connection));
+                }
+            }
+        }
+        bench.checkLaws();
+        return trace;
+    }
+
+    private static String known(Bench bench, int connection) {
+        ConnectionRows rows = bench.work.rows();
+        EndRow local = rows.newEndRow();
+        EndRow remote = rows.newEndRow();
+        rows.peek(local, remote, connection);
+        return of(bench, local) + " | " + of(bench, remote);
+    }
+
+    private static String of(Bench bench, EndRow row) {
+        BucketState shared = bench.work.endpoint(Side.LOCAL).context().shared;
+        int estimatorInts =
+                bench.work.endpoint(Side.LOCAL).context().settings().estimator.stateInts();
+        int[] end = Arrays.copyOfRange(row.ints(), row.base, row.estimatorBase() + estimatorInts);
+        int flow = row.sendingRow();
+        if (flow == IntRows.NONE) {
+            return Arrays.toString(end);
+        }
+        int from = shared.sending.base(flow);
+        int[] sending = Arrays.copyOfRange(shared.sending.piece(flow), from, from + Flow.INTS_UNPACED);
+        return Arrays.toString(end) + Arrays.toString(sending);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"linux, 0", "linux, 0.05", "freebsd, 0.02", "rfc-racktlp, 0.02", "rfc, 0.02"})
+    void whatIsExpectedComesToTheSame(String profile, double loss) {
+        long seed = 5;
+        Bench shorter = bench(profile, loss, true);
+        Bench whole = bench(profile, loss, false);
+        List<String> expected = trace(whole, seed);
+        assertThat(trace(shorter, seed))
+                .as("%s, loss %s, seed %d", profile, loss, seed)
+                .isEqualTo(expected);
+        assertThat(shorter.bucket.fingerprint()).isEqualTo(whole.bucket.fingerprint());
+        assertThat(shorter.ledger.timers()).isEqualTo(whole.ledger.timers());
+        for (TcpCount what : TcpCount.values()) {
+            assertThat(shorter.ledger.of(what)).as("%s", what).isEqualTo(whole.ledger.of(what));
+        }
+    }
+}
