@@ -1,6 +1,7 @@
 package io.wheelhouse.tcp;
 
 import io.wheelhouse.timer.bucket.TimerBucket;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketRows {
     // of ConnectionRows
-    final IntRows places = ConnectionRows.newPlaces();
+    final NumberedRows places = ConnectionRows.newPlaces();
     final RowStack wide;
-    final PackedRows packed = new PackedRows();
-    final IntRows lastArrivals = ConnectionRows.newLastArrivals();
-    final IntRows linkRings = ConnectionRows.newLinkRings();
-    final IntRows linkWaiting = LinkQueues.newRows();
-    final IntRows cold = ColdRows.newRows();
+    final PackedRows packed;
+    final PooledRows lastArrivals;
+    final PooledRows linkRings;
+    final PooledRows linkWaiting;
+    final PooledRows cold;
     int settled;
 
     // of the classes of these names
-    final IntRows segments = Segments.newRows();
-    final IntRows sacks = Segments.newSacks();
-    final IntRows sent = SentSegments.newRows();
-    final IntRows sending;
-    final IntRows controls;
-    final IntRows reassembly = Reassembly.newRows();
-    final IntRows localEntries = TimerNumbers.newRows();
-    final IntRows remoteEntries = TimerNumbers.newRows();
+    final PooledRows segments;
+    final PooledRows sacks;
+    final PooledRows sent;
+    final PooledRows sending;
+    final PooledRows controls;
+    final PooledRows reassembly;
+    final NumberedRows localEntries = TimerNumbers.newRows();
+    final NumberedRows remoteEntries = TimerNumbers.newRows();
+    private final List<PooledRows> pooled;
 
     // segments of both ends: sent; and of those, dropped by the path
     long segmentsSent;
@@ -50,10 +52,28 @@ final class BucketRows {
     @Nullable
     WireListener capture;
 
-    BucketRows(ConnectionLayout layout) {
-        wide = ConnectionRows.newWide(layout);
-        sending = SendRows.newRows(layout);
-        controls = SendRows.newControls(layout);
+    BucketRows(ConnectionLayout layout, PiecePool pool) {
+        wide = ConnectionRows.newWide(layout, pool);
+        packed = new PackedRows(pool);
+        lastArrivals = ConnectionRows.newLastArrivals(pool);
+        linkRings = ConnectionRows.newLinkRings(pool);
+        linkWaiting = LinkQueues.newRows(pool);
+        cold = ColdRows.newRows(pool);
+        segments = Segments.newRows(pool);
+        sacks = Segments.newSacks(pool);
+        sent = SentSegments.newRows(pool);
+        sending = SendRows.newRows(layout, pool);
+        controls = SendRows.newControls(layout, pool);
+        reassembly = Reassembly.newRows(pool);
+        pooled = List.of(
+                lastArrivals, linkRings, linkWaiting, cold, segments, sacks, sent, sending, controls, reassembly);
+    }
+
+    /** The bucket has another owner, from whose pool it takes pieces now. */
+    void pool(PiecePool pool) {
+        wide.pool(pool);
+        packed.pool(pool);
+        pooled.forEach(rows -> rows.pool(pool));
     }
 
     void attach(TimerBucket newBucket) {

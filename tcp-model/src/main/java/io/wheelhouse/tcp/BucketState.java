@@ -9,17 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketState {
     final ConnectionRows connections;
-    final Segments segments = new Segments();
-    final SentSegments sent = new SentSegments();
+    final Segments segments;
+    final SentSegments sent;
     final SendRows sending;
-    final Reassembly reassembly = new Reassembly();
-    final TimerNumbers localEntries = new TimerNumbers();
-    final TimerNumbers remoteEntries = new TimerNumbers();
+    final Reassembly reassembly;
+    final TimerNumbers localEntries;
+    final TimerNumbers remoteEntries;
+    final PiecePool pool = new PiecePool();
     private @Nullable BucketRows rows;
 
     BucketState(ConnectionLayout layout) {
-        connections = new ConnectionRows(layout);
-        sending = new SendRows(layout);
+        BucketRows none = new BucketRows(layout, pool);
+        connections = new ConnectionRows(layout, none);
+        segments = new Segments(none.segments, none.sacks);
+        sent = new SentSegments(none.sent);
+        sending = new SendRows(none.sending, none.controls);
+        reassembly = new Reassembly(none.reassembly);
+        localEntries = new TimerNumbers(none.localEntries);
+        remoteEntries = new TimerNumbers(none.remoteEntries);
     }
 
     boolean isBound(BucketRows toRows) {

@@ -19,13 +19,17 @@ final class ColdRows {
     private static final int INTS = ENTRIES + TimerSlot.COUNT - TimerSlot.HOT;
     private static final int PIECE_SHIFT = 3;
 
-    private IntRows rows = newRows();
+    private PooledRows rows;
 
-    static IntRows newRows() {
-        return new IntRows(INTS, PIECE_SHIFT);
+    ColdRows(PooledRows rows) {
+        this.rows = rows;
     }
 
-    void bind(IntRows bucketRows) {
+    static PooledRows newRows(PiecePool pool) {
+        return new PooledRows(INTS, PIECE_SHIFT, pool);
+    }
+
+    void bind(PooledRows bucketRows) {
         rows = bucketRows;
     }
 

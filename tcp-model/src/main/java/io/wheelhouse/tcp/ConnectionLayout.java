@@ -17,6 +17,8 @@ final class ConnectionLayout {
     final int ints;
 
     final RowPacker packer;
+    final RowPacker flowPacker;
+    final RowPacker controlPacker;
 
     /** Ints of a {@link Flow}. */
     final int flowInts;
@@ -33,8 +35,7 @@ final class ConnectionLayout {
         remoteEnd = localEstimator + estimatorInts(locals);
         int remoteEstimator = remoteEnd + EndRow.ESTIMATOR;
         ints = remoteEstimator + estimatorInts(remotes);
-        int[] likely = new int[ints];
-        Arrays.fill(likely, RowPacker.ZERO);
+        int[] likely = zeros(ints);
         EndRow.likely(likely, localEnd);
         EndRow.likely(likely, remoteEnd);
         EndRow.likelyOfPeer(likely, localEnd, remoteEnd);
@@ -47,6 +48,14 @@ final class ConnectionLayout {
         packer = new RowPacker(likely);
         flowInts = anyPaces(locals) || anyPaces(remotes) ? Flow.INTS_PACED : Flow.INTS_UNPACED;
         controlInts = Math.max(1, Math.max(controlInts(locals), controlInts(remotes)));
+        flowPacker = new RowPacker(Flow.likely(flowInts));
+        controlPacker = new RowPacker(zeros(controlInts));
+    }
+
+    private static int[] zeros(int count) {
+        int[] likely = new int[count];
+        Arrays.fill(likely, RowPacker.ZERO);
+        return likely;
     }
 
     private static boolean anyPaces(EndSettings[] settings) {

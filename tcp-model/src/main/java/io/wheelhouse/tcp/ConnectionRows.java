@@ -9,7 +9,7 @@ import io.wheelhouse.tcp.path.Direction;
  *
  * <p>A row is wide, and can be worked on, or packed. {@link #settle} packs the rows of the connections that have been left
  * alone since the last but one call; touching a connection makes its row wide again. So an idle connection costs its
- * packed row, and only busy ones cost a wide one. Which rows are packed changes nothing that a run can show.
+ * packed row, which has what its ends keep for sending too, and only busy ones cost a wide one. Which rows are packed changes nothing that a run can show.
  *
  * <p>Thread: the bucket's owner. Reading and writing cost O(1), packing and unpacking O(ints of a row).
  */
@@ -45,42 +45,48 @@ final class ConnectionRows {
     private static final int PLACE_PIECE_SHIFT = 6;
 
     private BucketRows rows;
-    private IntRows places;
+    private NumberedRows places;
     private RowStack wide;
-    private final LinkQueues linkQueues = new LinkQueues();
-    private final ColdRows cold = new ColdRows();
-    private final EndRow scratch = new EndRow(cold);
+    private final LinkQueues linkQueues;
+    private final ColdRows cold;
+    private final EndRow scratch;
     private final ConnectionLayout layout;
-    private byte[] packing = {};
+    private final ConnectionPacker packer;
+    private final PackedRows.Moves moves = (connection, handle) -> place(connection, handle, true);
     private int[] peeked = {};
     // where the connection that was last asked for is: an event asks many times for the same
     private int lastConnection = NONE;
     private int[] ints = {};
     private int base;
 
-    ConnectionRows(ConnectionLayout layout) {
+    /** @param rows of no bucket, which stand for those of the first until that is bound */
+    ConnectionRows(ConnectionLayout layout, BucketRows rows) {
         this.layout = layout;
-        rows = new BucketRows(layout);
+        this.rows = rows;
         places = rows.places;
         wide = rows.wide;
+        linkQueues = new LinkQueues(rows.linkWaiting);
+        cold = new ColdRows(rows.cold);
+        scratch = new EndRow(cold);
+        packer = new ConnectionPacker(layout, rows);
     }
 
-    static IntRows newPlaces() {
-        return new IntRows(1, PLACE_PIECE_SHIFT);
+    static NumberedRows newPlaces() {
+        return new NumberedRows(1, PLACE_PIECE_SHIFT);
     }
 
-    static RowStack newWide(ConnectionLayout layout) {
-        return new RowStack(layout.ints, WIDE_PIECE_SHIFT);
+    static RowStack newWide(ConnectionLayout layout, PiecePool pool) {
+        return new RowStack(layout.ints, WIDE_PIECE_SHIFT, pool);
     }
 
     /** Where packets have jitter: when the last one of each direction arrives. */
-    static IntRows newLastArrivals() {
-        return new IntRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT);
+    static PooledRows newLastArrivals(PiecePool pool) {
+        return new PooledRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT, pool);
     }
 
     /** Where packets have waited for a link: what waits in each direction. */
-    static IntRows newLinkRings() {
-        return new IntRows(LINK_RINGS_INTS, LINK_RINGS_PIECE_SHIFT);
+    static PooledRows newLinkRings(PiecePool pool) {
+        return new PooledRows(LINK_RINGS_INTS, LINK_RINGS_PIECE_SHIFT, pool);
     }
 
     void bind(BucketRows bucketRows) {
@@ -89,6 +95,7 @@ final class ConnectionRows {
         places = bucketRows.places;
         wide = bucketRows.wide;
         cold.bind(bucketRows.cold);
+        packer.bind(bucketRows);
     }
 
     int take(int group, int index) {
@@ -149,7 +156,7 @@ final class ConnectionRows {
     }
 
     /** Where the wide row of a connection is; -1 if it has none, or is not there. */
-    static int wideRow(IntRows places, int connection) {
+    static int wideRow(NumberedRows places, int connection) {
         int taken = TAKEN - places.peek(connection);
         return taken < 0 || (taken & 1) != 0 ? NONE : taken >> 1;
     }
@@ -168,10 +175,10 @@ final class ConnectionRows {
 
     private int unpack(int connection) {
         int handle = place(connection);
-        int row = wide.push();
-        layout.packer.unpack(rows.packed.piece(handle), rows.packed.base(handle), wide.piece(row), wide.base(row));
-        rows.packed.remove(handle);
+        int row = wide.pushAnyhow();
+        packer.unpack(handle, wide.piece(row), wide.base(row));
         place(connection, row, false);
+        rows.packed.remove(handle, moves);
         wide.set(row, CONNECTION, connection);
         return row;
     }
@@ -204,11 +211,7 @@ final class ConnectionRows {
         wide.set(row, DELAY_UP, 0);
         wide.set(row, DELAY_DOWN, 0);
         forgetMeaningless(row);
-        if (packing.length == 0) {
-            packing = new byte[layout.packer.bytesMax()];
-        }
-        int length = layout.packer.pack(wide.piece(row), wide.base(row), packing);
-        int handle = rows.packed.add(packing, length);
+        int handle = packer.pack(connection, wide.piece(row), wide.base(row));
         if (handle == PackedRows.NONE) {
             wide.set(row, CONNECTION, connection);
             wide.set(row, TOUCHED, touched);
@@ -269,7 +272,7 @@ final class ConnectionRows {
         if (peeked.length == 0) {
             peeked = new int[layout.ints];
         }
-        layout.packer.unpack(rows.packed.piece(place), rows.packed.base(place), peeked, 0);
+        packer.peek(place, peeked);
         return peeked;
     }
 

@@ -1,5 +1,7 @@
 package io.wheelhouse.tcp;
 
+import java.util.Arrays;
+
 /**
  * The sending half of an end at work: a flyweight over a row of {@link SendRows}, bound by {@link #at}. Fields are read and
  * written by their names.
@@ -154,6 +156,29 @@ final class Flow {
 
     private int[] ints = {};
     private int base;
+
+    /** Which ints of a flow likely equal which, for {@link RowPacker}: where nothing is under way all numbers meet. */
+    static int[] likely(int count) {
+        int[] likely = new int[count];
+        Arrays.fill(likely, RowPacker.ZERO);
+        likely[TAIL] = HEAD;
+        likely[FIRST_RETRANSMISSION_NS] = HEAD;
+        int[] sequenceNumbers = {
+            UNDO_MARKER, HIGHEST_SACK, RACK_END_SEQ, PROBE_HIGH, USAGE_SEQ, SMALL_END, PUSHED, BUFFER_START
+        };
+        for (int field : sequenceNumbers) {
+            likely[field] = HIGH_SEQ;
+        }
+        likely[USAGE_SEQ] = RACK_END_SEQ;
+        likely[SMALL_END] = USAGE_SEQ;
+        likely[PUSHED] = SMALL_END;
+        likely[PRIOR_WINDOW] = PRIOR_THRESHOLD;
+        likely[WINDOW_STAMP_NS] = RACK_SENT_NS;
+        likely[WINDOW_STAMP_NS + 1] = RACK_SENT_NS + 1;
+        likely[LAST_SENT_NS] = RACK_SENT_NS;
+        likely[LAST_SENT_NS + 1] = RACK_SENT_NS + 1;
+        return likely;
+    }
 
     void at(SendRows rows, int row) {
         ints = rows.piece(row);

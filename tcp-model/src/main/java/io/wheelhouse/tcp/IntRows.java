@@ -3,25 +3,21 @@ package io.wheelhouse.tcp;
 import java.util.Arrays;
 
 /**
- * Rows of ints, all of one width, numbered from 0, with a free list.
- *
- * <p>Grows by pieces of a fixed number of rows and never copies or gives back a row, so the slack is one piece. Taking,
- * releasing and reading a row cost O(1). A free row's first int is the link of the free list. Long fields take two ints,
- * low half first.
+ * Rows of ints, all of one width, numbered from 0, in pieces of a fixed number of rows. A row never moves, so the slack of a
+ * table that grows is one piece. Reading a row costs O(1). Long fields take two ints, low half first.
  */
-final class IntRows {
+abstract sealed class IntRows permits NumberedRows, PooledRows {
     /** No row. */
     static final int NONE = -1;
 
     private static final int FIRST_PIECES = 4;
+    private static final int[] NO_PIECE = {};
 
-    private final int width;
-    private final int shift;
+    final int width;
+    final int shift;
     private final int mask;
     private int[][] pieces = {};
     private int pieceCount;
-    private int used;
-    private int free = NONE;
     private int taken;
 
     /**
@@ -35,7 +31,7 @@ final class IntRows {
     }
 
     /** Takes a row, all zero. */
-    int take() {
+    final int take() {
         int row = takeAnyhow();
         int base = base(row);
         Arrays.fill(piece(row), base, base + width, 0);
@@ -43,72 +39,88 @@ final class IntRows {
     }
 
     /** Takes a row as it was left: who takes it sets all its ints. */
-    int takeAnyhow() {
+    final int takeAnyhow() {
         taken++;
-        int row = free;
-        if (row == NONE) {
-            return takeFirstTime();
-        }
-        free = get(row, 0);
-        return row;
+        return takeRow();
     }
 
-    private int takeFirstTime() {
-        int row = used++;
-        int piece = row >> shift;
-        if (piece == pieceCount) {
-            if (piece == pieces.length) {
-                pieces = Arrays.copyOf(pieces, Math.max(FIRST_PIECES, piece + (piece >> 1)));
-            }
-            pieces[pieceCount++] = new int[width << shift];
-        }
-        return row;
-    }
-
-    void release(int row) {
-        set(row, 0, free);
-        free = row;
+    final void release(int row) {
         taken--;
         assert taken >= 0 : "more rows released than taken: row " + row;
+        releaseRow(row);
     }
 
+    /** Finds a row that nobody has. */
+    abstract int takeRow();
+
+    /** Takes a row back. */
+    abstract void releaseRow(int row);
+
     /** Rows in use. */
-    int taken() {
+    final int taken() {
         return taken;
     }
 
-    /** Every row ever used has a number below this. */
-    int limit() {
-        return used;
+    // ---- pieces
+
+    /** Pieces that there are, or have been. */
+    final int pieceCount() {
+        return pieceCount;
+    }
+
+    final boolean hasPiece(int piece) {
+        return pieces[piece] != NO_PIECE;
+    }
+
+    /** Adds a piece behind all others. */
+    final void addPiece(int[] piece) {
+        if (pieceCount == pieces.length) {
+            pieces = Arrays.copyOf(pieces, Math.max(FIRST_PIECES, pieceCount + (pieceCount >> 1)));
+        }
+        pieces[pieceCount++] = piece;
+    }
+
+    /** Puts a piece where there is none. */
+    final void setPiece(int number, int[] piece) {
+        pieces[number] = piece;
+    }
+
+    /** Takes a piece out. */
+    final int[] removePiece(int number) {
+        int[] piece = pieces[number];
+        pieces[number] = NO_PIECE;
+        return piece;
     }
 
     /** The array that holds a row, from {@link #base} on. */
-    int[] piece(int row) {
+    final int[] piece(int row) {
         return pieces[row >> shift];
     }
 
-    int base(int row) {
+    final int base(int row) {
         return (row & mask) * width;
     }
 
-    int get(int row, int field) {
-        return pieces[row >> shift][(row & mask) * width + field];
+    // ---- fields
+
+    final int get(int row, int field) {
+        return piece(row)[base(row) + field];
     }
 
-    void set(int row, int field, int value) {
-        pieces[row >> shift][(row & mask) * width + field] = value;
+    final void set(int row, int field, int value) {
+        piece(row)[base(row) + field] = value;
     }
 
-    /** The first int of a row, or of none if there never was such a row: brings it closer. */
-    int peek(int row) {
-        return row >= 0 && row < used ? get(row, 0) : 0;
+    /** The first int of a row, or of none if there is no such row: brings it closer. */
+    final int peek(int row) {
+        return row >= 0 && row >> shift < pieceCount && hasPiece(row >> shift) ? get(row, 0) : 0;
     }
 
-    long getLong(int row, int field) {
+    final long getLong(int row, int field) {
         return longAt(piece(row), base(row) + field);
     }
 
-    void setLong(int row, int field, long value) {
+    final void setLong(int row, int field, long value) {
         longAt(piece(row), base(row) + field, value);
     }
 

@@ -16,13 +16,17 @@ final class LinkQueues {
     private static final int INTS = 4;
     private static final int PIECE_SHIFT = 4;
 
-    private IntRows rows = newRows();
+    private PooledRows rows;
 
-    static IntRows newRows() {
-        return new IntRows(INTS, PIECE_SHIFT);
+    LinkQueues(PooledRows rows) {
+        this.rows = rows;
     }
 
-    void bind(IntRows bucketRows) {
+    static PooledRows newRows(PiecePool pool) {
+        return new PooledRows(INTS, PIECE_SHIFT, pool);
+    }
+
+    void bind(PooledRows bucketRows) {
         rows = bucketRows;
     }
 

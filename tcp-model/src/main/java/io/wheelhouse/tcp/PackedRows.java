@@ -1,125 +1,186 @@
 package io.wheelhouse.tcp;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Packed rows: byte strings of up to {@link #LENGTH_MAX}, in pools by length, each pool a multiple of {@value #STEP}
- * bytes wide, so that at most {@value #STEP} - 1 bytes of a row are slack. A row's handle is its pool and its number there.
+ * Packed rows: byte strings of up to {@link #LENGTH_MAX}, one behind the other in pieces from a {@link PiecePool}.
  *
- * <p>Pools grow by pieces of a fixed number of rows and keep a free list in the first bytes of free rows. Adding, reading
- * and removing cost O(length).
+ * <pre>
+ *   piece: [n | connection | bytes ...][n | ~connection, removed ...][n | connection | bytes ...][0, or the end]
+ *           └ in units of 2 bytes, all of it
+ * </pre>
+ *
+ * A row that is removed stays as a hole until holes are more than a 16th of it all; then all rows behind the first hole
+ * move up, and {@link Moves} is told where they are. So the slack is that, the unit, and what no row fits into at the end
+ * of a piece. Adding and reading cost O(length), removing about 16 times that.
  */
 final class PackedRows {
-    /** No room: the string is too long, or its pool is full. */
+    /** No room: the string is too long, or there are too many. */
     static final int NONE = -1;
 
-    static final int LENGTH_MAX = 160;
+    static final int LENGTH_MAX = 400;
 
-    private static final int STEP = 8;
-    private static final int ROW_BITS = 24;
-    private static final int ROW_MASK = (1 << ROW_BITS) - 1;
-    private static final int PIECE_SHIFT = 4;
-    private static final int PIECE_MASK = (1 << PIECE_SHIFT) - 1;
+    private static final int PIECE_BYTES = 2048;
+    private static final int UNIT_SHIFT = 1;
+    private static final int PIECE_SHIFT = 11 - UNIT_SHIFT;
+    private static final int UNIT_MASK = (1 << PIECE_SHIFT) - 1;
+    private static final int PIECES_MAX = 1 << 19;
+    private static final int HEADER = 1 + Integer.BYTES;
+    private static final int HOLES_SHIFT = 4;
+    private static final int FIRST_PIECES = 4;
+    private static final byte[] NO_PIECE = {};
 
-    private final @Nullable Pool[] pools = new Pool[LENGTH_MAX / STEP];
+    /** Is told where rows are after a move. */
+    @FunctionalInterface
+    interface Moves {
+        void moved(int connection, int handle);
+    }
 
-    /** Keeps a copy of the first {@code length} bytes and tells its handle, or {@link #NONE}. */
-    int add(byte[] bytes, int length) {
-        if (length <= 0 || length > LENGTH_MAX) {
+    private PiecePool pool;
+    private byte[][] pieces = {};
+    private int pieceCount;
+    // in the last piece, what is used; of all, what is used, and of that what holes take
+    private int end = PIECE_BYTES;
+    private int usedBytes;
+    private int holeBytes;
+
+    PackedRows(PiecePool pool) {
+        this.pool = pool;
+    }
+
+    /** From now on pieces come from there. */
+    void pool(PiecePool newPool) {
+        pool = newPool;
+    }
+
+    /** Keeps a copy of the first {@code length} bytes for a connection and tells its handle, or {@link #NONE}. */
+    int add(int connection, byte[] bytes, int length) {
+        int size = size(length);
+        if (length <= 0 || length > LENGTH_MAX || (end + size > PIECE_BYTES && pieceCount == PIECES_MAX)) {
             return NONE;
         }
-        int number = (length - 1) / STEP;
-        Pool pool = pools[number];
-        if (pool == null) {
-            pool = pools[number] = new Pool((number + 1) * STEP);
+        if (end + size > PIECE_BYTES) {
+            addPiece();
         }
-        int row = pool.take();
-        if (row == NONE) {
-            return NONE;
+        byte[] piece = pieces[pieceCount - 1];
+        int at = end;
+        piece[at] = (byte) (size >> UNIT_SHIFT);
+        connection(piece, at, connection);
+        System.arraycopy(bytes, 0, piece, at + HEADER, length);
+        end += size;
+        usedBytes += size;
+        return handle(pieceCount - 1, at);
+    }
+
+    private static int size(int length) {
+        return (HEADER + length + (1 << UNIT_SHIFT) - 1) >> UNIT_SHIFT << UNIT_SHIFT;
+    }
+
+    private void addPiece() {
+        if (pieceCount > 0) {
+            close(pieces[pieceCount - 1], end);
         }
-        System.arraycopy(bytes, 0, pool.piece(row), pool.base(row), length);
-        return number << ROW_BITS | row;
+        if (pieceCount == pieces.length) {
+            pieces = Arrays.copyOf(pieces, pieceCount + Math.max(FIRST_PIECES, pieceCount >> 3));
+        }
+        pieces[pieceCount++] = pool.takeBytes(PIECE_BYTES);
+        end = 0;
+    }
+
+    /** No row begins from there on. */
+    private static void close(byte[] piece, int at) {
+        if (at < PIECE_BYTES) {
+            piece[at] = 0;
+        }
+    }
+
+    private static int handle(int piece, int at) {
+        return piece << PIECE_SHIFT | at >> UNIT_SHIFT;
     }
 
     /** The array that holds a row, from {@link #base} on. */
     byte[] piece(int handle) {
-        return pool(handle).piece(handle & ROW_MASK);
+        return pieces[handle >> PIECE_SHIFT];
     }
 
     int base(int handle) {
-        return pool(handle).base(handle & ROW_MASK);
+        return at(handle) + HEADER;
     }
 
-    void remove(int handle) {
-        pool(handle).release(handle & ROW_MASK);
+    private static int at(int handle) {
+        return (handle & UNIT_MASK) << UNIT_SHIFT;
     }
 
-    private Pool pool(int handle) {
-        Pool pool = pools[handle >>> ROW_BITS];
-        if (pool == null) {
-            throw new AssertionError("no packed row has the handle " + handle);
+    /** Takes a row out. Others may move. */
+    void remove(int handle, Moves moves) {
+        byte[] piece = piece(handle);
+        int at = at(handle);
+        int connection = connection(piece, at);
+        assert connection >= 0 : "handle " + handle + " of connection " + ~connection + " was removed before";
+        connection(piece, at, ~connection);
+        holeBytes += sizeAt(piece, at);
+        if (holeBytes > usedBytes >> HOLES_SHIFT && holeBytes > LENGTH_MAX) {
+            close(pieces[pieceCount - 1], end);
+            moveUp(moves);
         }
-        return pool;
     }
 
-    /** Rows of one width. */
-    private static final class Pool {
-        private final int width;
-        private byte[][] pieces = {};
-        private int pieceCount;
-        private int used;
-        private int free = NONE;
+    private static int sizeAt(byte[] piece, int at) {
+        return (piece[at] & 0xFF) << UNIT_SHIFT;
+    }
 
-        Pool(int width) {
-            this.width = width;
-        }
-
-        int take() {
-            int row = free;
-            if (row != NONE) {
-                free = link(row);
-                return row;
-            }
-            if (used > ROW_MASK) {
-                return NONE;
-            }
-            row = used++;
-            int piece = row >> PIECE_SHIFT;
-            if (piece == pieceCount) {
-                if (piece == pieces.length) {
-                    pieces = Arrays.copyOf(pieces, piece + 1 + (piece >> 2));
+    /** Rows keep their order, and so never move to beyond where they were. */
+    private void moveUp(Moves moves) {
+        int to = 0;
+        int toAt = 0;
+        for (int from = 0; from < pieceCount; from++) {
+            byte[] piece = pieces[from];
+            int size;
+            for (int at = 0; at < PIECE_BYTES && piece[at] != 0; at += size) {
+                size = sizeAt(piece, at);
+                int connection = connection(piece, at);
+                if (connection < 0) {
+                    continue;
                 }
-                pieces[pieceCount++] = new byte[width << PIECE_SHIFT];
+                if (toAt + size > PIECE_BYTES) {
+                    close(pieces[to], toAt);
+                    to++;
+                    toAt = 0;
+                }
+                if (to != from || toAt != at) {
+                    System.arraycopy(piece, at, pieces[to], toAt, size);
+                    moves.moved(connection, handle(to, toAt));
+                }
+                toAt += size;
             }
-            return row;
         }
+        usedBytes -= holeBytes;
+        holeBytes = 0;
+        int needed = usedBytes == 0 ? 0 : to + 1;
+        end = needed == 0 ? PIECE_BYTES : toAt;
+        while (pieceCount > needed) {
+            byte[] piece = pieces[--pieceCount];
+            pieces[pieceCount] = NO_PIECE;
+            pool.give(piece);
+        }
+    }
 
-        void release(int row) {
-            byte[] piece = piece(row);
-            int at = base(row);
-            for (int i = 0; i < Integer.BYTES; i++) {
-                piece[at + i] = (byte) (free >>> (i * Byte.SIZE));
-            }
-            free = row;
+    private static int connection(byte[] piece, int at) {
+        int connection = 0;
+        for (int i = Integer.BYTES; i > 0; i--) {
+            connection = connection << Byte.SIZE | (piece[at + i] & 0xFF);
         }
+        return connection;
+    }
 
-        private int link(int row) {
-            byte[] piece = piece(row);
-            int at = base(row);
-            int link = 0;
-            for (int i = 0; i < Integer.BYTES; i++) {
-                link |= (piece[at + i] & 0xFF) << (i * Byte.SIZE);
-            }
-            return link;
+    private static void connection(byte[] piece, int at, int connection) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            piece[at + 1 + i] = (byte) (connection >>> (i * Byte.SIZE));
         }
+    }
 
-        byte[] piece(int row) {
-            return pieces[row >> PIECE_SHIFT];
-        }
-
-        int base(int row) {
-            return (row & PIECE_MASK) * width;
-        }
+    /** The first byte of a row: brings it closer. */
+    int peek(int handle) {
+        return piece(handle)[base(handle)];
     }
 }

@@ -15,15 +15,19 @@ final class Reassembly {
     private static final int FIRST = 3;
     private static final int RANGE_INTS = 3;
     private static final int INTS = FIRST + RANGE_INTS * RANGES_MAX;
-    private static final int PIECE_SHIFT = 3;
+    private static final int PIECE_SHIFT = 1;
 
-    private IntRows rows = newRows();
+    private PooledRows rows;
 
-    static IntRows newRows() {
-        return new IntRows(INTS, PIECE_SHIFT);
+    Reassembly(PooledRows rows) {
+        this.rows = rows;
     }
 
-    void bind(IntRows bucketRows) {
+    static PooledRows newRows(PiecePool pool) {
+        return new PooledRows(INTS, PIECE_SHIFT, pool);
+    }
+
+    void bind(PooledRows bucketRows) {
         rows = bucketRows;
     }
 

@@ -33,9 +33,9 @@ final class RowPacker {
         return (likely.length + GROUP - 1) / GROUP + likely.length * BYTES_MAX;
     }
 
-    /** Packs the ints from {@code base} on and tells how many bytes that took. */
-    int pack(int[] ints, int base, byte[] bytes) {
-        int length = 0;
+    /** Packs the ints from {@code base} on into the bytes from {@code to} on, and tells where these end. */
+    int pack(int[] ints, int base, byte[] bytes, int to) {
+        int length = to;
         for (int group = 0; group < likely.length; group += GROUP) {
             int differ = 0;
             int differAt = length++;
@@ -58,8 +58,8 @@ final class RowPacker {
         return length;
     }
 
-    /** Unpacks into the ints from {@code base} on. */
-    void unpack(byte[] bytes, int from, int[] ints, int base) {
+    /** Unpacks into the ints from {@code base} on, and tells where the bytes end. */
+    int unpack(byte[] bytes, int from, int[] ints, int base) {
         int at = from;
         for (int group = 0; group < likely.length; group += GROUP) {
             int differ = bytes[at++];
@@ -80,5 +80,6 @@ final class RowPacker {
                 ints[base + i] = value;
             }
         }
+        return at;
     }
 }

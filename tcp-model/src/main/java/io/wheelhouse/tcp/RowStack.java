@@ -4,17 +4,17 @@ import java.util.Arrays;
 
 /**
  * Rows of ints, all of one width, without holes: taking one out moves the last into its place, so that the rows in use
- * stay together and what is no longer needed is given back.
- *
- * <p>Grows by pieces of a fixed number of rows. An eighth of the pieces may stand empty before one is given back, so that
- * a number of rows that swings allocates nothing. All operations cost O(width).
+ * stay together and what is no longer needed goes back to the {@link PiecePool} that it came from. All operations cost
+ * O(width).
  */
 final class RowStack {
     private static final int FIRST_PIECES = 4;
+    private static final int[] NO_PIECE = {};
 
     private final int width;
     private final int shift;
     private final int mask;
+    private PiecePool pool;
     private int[][] pieces = new int[FIRST_PIECES][];
     private int pieceCount;
     private int size;
@@ -23,28 +23,39 @@ final class RowStack {
      * @param width ints a row
      * @param shift a piece holds 2^shift rows
      */
-    RowStack(int width, int shift) {
+    RowStack(int width, int shift, PiecePool pool) {
         this.width = width;
         this.shift = shift;
         this.mask = (1 << shift) - 1;
+        this.pool = pool;
+    }
+
+    /** From now on pieces come from there. */
+    void pool(PiecePool newPool) {
+        pool = newPool;
     }
 
     int size() {
         return size;
     }
 
-    /** Adds a row, all zero, and tells its place. */
-    int push() {
+    /** Adds a row, as it was left: who adds it sets all its ints. Tells its place. */
+    int pushAnyhow() {
         int row = size++;
         int piece = row >> shift;
         if (piece == pieceCount) {
             if (piece == pieces.length) {
                 pieces = Arrays.copyOf(pieces, piece + (piece >> 1));
             }
-            pieces[pieceCount++] = new int[width << shift];
-        } else {
-            Arrays.fill(pieces[piece], base(row), base(row) + width, 0);
+            pieces[pieceCount++] = pool.takeInts(width << shift);
         }
+        return row;
+    }
+
+    /** Adds a row, all zero, and tells its place. */
+    int push() {
+        int row = pushAnyhow();
+        Arrays.fill(piece(row), base(row), base(row) + width, 0);
         return row;
     }
 
@@ -55,9 +66,10 @@ final class RowStack {
         if (row != last) {
             System.arraycopy(piece(last), base(last), piece(row), base(row), width);
         }
-        int needed = (size + mask) >> shift;
-        if (pieceCount - needed > 1 + (pieceCount >> 3)) {
-            pieces[--pieceCount] = null;
+        if ((last & mask) == 0) {
+            int[] piece = pieces[--pieceCount];
+            pieces[pieceCount] = NO_PIECE;
+            pool.give(piece);
         }
     }
 

@@ -35,18 +35,23 @@ final class Segments {
     private static final int SACK_INTS = 1 + 2 * SackBlocks.MAX;
     private static final int SACK_PIECE_SHIFT = 3;
 
-    private IntRows rows = newRows();
-    private IntRows sacks = newSacks();
+    private PooledRows rows;
+    private PooledRows sacks;
 
-    static IntRows newRows() {
-        return new IntRows(INTS, PIECE_SHIFT);
+    Segments(PooledRows rows, PooledRows sacks) {
+        this.rows = rows;
+        this.sacks = sacks;
     }
 
-    static IntRows newSacks() {
-        return new IntRows(SACK_INTS, SACK_PIECE_SHIFT);
+    static PooledRows newRows(PiecePool pool) {
+        return new PooledRows(INTS, PIECE_SHIFT, pool);
     }
 
-    void bind(IntRows bucketRows, IntRows bucketSacks) {
+    static PooledRows newSacks(PiecePool pool) {
+        return new PooledRows(SACK_INTS, SACK_PIECE_SHIFT, pool);
+    }
+
+    void bind(PooledRows bucketRows, PooledRows bucketSacks) {
         rows = bucketRows;
         sacks = bucketSacks;
     }
@@ -131,7 +136,7 @@ final class Segments {
         return isForLocal(rows, row);
     }
 
-    static boolean isForLocal(IntRows bucketRows, int row) {
+    static boolean isForLocal(PooledRows bucketRows, int row) {
         return (bucketRows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
     }
 

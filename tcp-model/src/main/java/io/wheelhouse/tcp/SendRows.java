@@ -9,24 +9,24 @@ final class SendRows {
     private static final int PIECE_SHIFT = 3;
     private static final int CONTROL_PIECE_SHIFT = 3;
 
-    private IntRows rows;
+    private PooledRows rows;
     // what a congestion control keeps for itself
-    private IntRows controls;
+    private PooledRows controls;
 
-    SendRows(ConnectionLayout layout) {
-        rows = newRows(layout);
-        controls = newControls(layout);
+    SendRows(PooledRows rows, PooledRows controls) {
+        this.rows = rows;
+        this.controls = controls;
     }
 
-    static IntRows newRows(ConnectionLayout layout) {
-        return new IntRows(layout.flowInts, PIECE_SHIFT);
+    static PooledRows newRows(ConnectionLayout layout, PiecePool pool) {
+        return new PooledRows(layout.flowInts, PIECE_SHIFT, pool);
     }
 
-    static IntRows newControls(ConnectionLayout layout) {
-        return new IntRows(layout.controlInts, CONTROL_PIECE_SHIFT);
+    static PooledRows newControls(ConnectionLayout layout, PiecePool pool) {
+        return new PooledRows(layout.controlInts, CONTROL_PIECE_SHIFT, pool);
     }
 
-    void bind(IntRows bucketRows, IntRows bucketControls) {
+    void bind(PooledRows bucketRows, PooledRows bucketControls) {
         rows = bucketRows;
         controls = bucketControls;
     }

@@ -29,13 +29,17 @@ final class SentSegments {
     private static final int INTS = 6;
     private static final int PIECE_SHIFT = 4;
 
-    private IntRows rows = newRows();
+    private PooledRows rows;
 
-    static IntRows newRows() {
-        return new IntRows(INTS, PIECE_SHIFT);
+    SentSegments(PooledRows rows) {
+        this.rows = rows;
     }
 
-    void bind(IntRows bucketRows) {
+    static PooledRows newRows(PiecePool pool) {
+        return new PooledRows(INTS, PIECE_SHIFT, pool);
+    }
+
+    void bind(PooledRows bucketRows) {
         rows = bucketRows;
     }
 

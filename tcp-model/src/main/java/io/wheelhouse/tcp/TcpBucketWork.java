@@ -30,7 +30,7 @@ public final class TcpBucketWork implements BucketWork {
     /** Makes the work of a bucket without connections; {@link #attach} it to its bucket before anything else. */
     public TcpBucketWork(TcpStack stack) {
         this.stack = stack;
-        rows = new BucketRows(stack.config.layout);
+        rows = new BucketRows(stack.config.layout, stack.pool());
         touchRows = stack.config.touch;
     }
 
@@ -43,6 +43,7 @@ public final class TcpBucketWork implements BucketWork {
     /** Gives the work to the stack of the bucket's owner; called at each handover. */
     public void stack(TcpStack ownersStack) {
         ownersStack.forget(rows);
+        rows.pool(ownersStack.pool());
         stack = ownersStack;
     }
 

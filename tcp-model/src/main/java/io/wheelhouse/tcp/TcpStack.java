@@ -64,6 +64,11 @@ public final class TcpStack {
         shared.forget(rows);
     }
 
+    /** Where the tables of this stack's buckets take pieces from. */
+    PiecePool pool() {
+        return shared.pool;
+    }
+
     private BucketRows rows() {
         return shared.rows();
     }

@@ -14,13 +14,17 @@ final class TimerNumbers {
     private static final int OWNER = 0;
     private static final int PIECE_SHIFT = 6;
 
-    private IntRows owners = newRows();
+    private NumberedRows owners;
 
-    static IntRows newRows() {
-        return new IntRows(1, PIECE_SHIFT);
+    TimerNumbers(NumberedRows owners) {
+        this.owners = owners;
     }
 
-    void bind(IntRows bucketOwners) {
+    static NumberedRows newRows() {
+        return new NumberedRows(1, PIECE_SHIFT);
+    }
+
+    void bind(NumberedRows bucketOwners) {
         owners = bucketOwners;
     }
 
@@ -38,7 +42,7 @@ final class TimerNumbers {
         return connection(owners, number);
     }
 
-    static int connection(IntRows bucketOwners, int number) {
+    static int connection(NumberedRows bucketOwners, int number) {
         return bucketOwners.get(number, OWNER) / TimerSlot.COUNT;
     }
 

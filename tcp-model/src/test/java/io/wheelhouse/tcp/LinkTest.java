@@ -97,7 +97,7 @@ class LinkTest {
     void aRingHoldsWhatADequeWould() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        LinkQueues queues = new LinkQueues();
+        LinkQueues queues = new LinkQueues(LinkQueues.newRows(new PiecePool()));
         List<Long> expected = new ArrayList<>();
         int ring = LinkQueues.NONE;
         long nowNs = 0;

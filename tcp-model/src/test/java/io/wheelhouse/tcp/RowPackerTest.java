@@ -34,10 +34,10 @@ class RowPackerTest {
             }
             int[] back = new int[INTS + 2];
             Arrays.fill(back, -1);
-            int length = packer.pack(row, 1, bytes);
+            int length = packer.pack(row, 1, bytes, 0);
             byte[] moved = new byte[length + 3];
             System.arraycopy(bytes, 0, moved, 3, length);
-            packer.unpack(moved, 3, back, 1);
+            assertThat(packer.unpack(moved, 3, back, 1)).isEqualTo(length + 3);
             assertThat(Arrays.copyOfRange(back, 1, INTS + 1))
                     .as("seed %d, round %d", seed, round)
                     .isEqualTo(Arrays.copyOfRange(row, 1, INTS + 1));
@@ -54,7 +54,7 @@ class RowPackerTest {
         for (int a : corners) {
             for (int b : corners) {
                 int[] back = new int[3];
-                packer.pack(new int[] {a, b, a - b}, 0, bytes);
+                packer.pack(new int[] {a, b, a - b}, 0, bytes, 0);
                 packer.unpack(bytes, 0, back, 0);
                 assertThat(back).containsExactly(a, b, a - b);
             }
@@ -66,7 +66,7 @@ class RowPackerTest {
         RowPacker packer = new RowPacker(new int[] {RowPacker.ZERO, 0, 1, 2, 3, 4, 5, 6, 7});
         int[] row = new int[9];
         Arrays.fill(row, 1 << 30);
-        assertThat(packer.pack(row, 0, new byte[packer.bytesMax()])).isEqualTo(2 + 5);
+        assertThat(packer.pack(row, 0, new byte[packer.bytesMax()], 0)).isEqualTo(2 + 5);
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.List;
  * assignment interval are generated at the barrier before it.
  */
 final class Run {
-    private static final long SETTLE_PERIOD_NS = 1_000_000_000;
     private static final long CONNECTIONS_WORTH_WEIGHING = 10_000;
 
     private final Scenario scenario;
@@ -36,6 +35,7 @@ final class Run {
     private final Interval interval;
     private final Usage usage;
     private final Captures captures;
+    private final Settling[] settling;
     private final HostClock hostClock;
     private final long heapBeforeBytes;
 
@@ -46,7 +46,6 @@ final class Run {
 
     // arrivals have been generated up to here: the end of the assignment interval
     private long openedUntilNs;
-    private long nextSettleNs = SETTLE_PERIOD_NS;
 
     Run(Scenario scenario, EngineOptions options, Instrumentation instrumentation, HostThreads threads) {
         this.scenario = scenario;
@@ -62,6 +61,8 @@ final class Run {
         }
         machine =
                 new Machine<>(scenario, workload, recorders.get(0), VirtualProcessor.allOf(scenario), instrumentation);
+        settling = new Settling[machine.processors.length];
+        Arrays.setAll(settling, p -> new Settling(machine.buckets, p, workload));
         coordinator = new Coordinator(
                 machine, workload, Structures.policy(scenario.assigner()), scenario.warmupNs(), options.listener());
         captures = new Captures(scenario, population, options.listener());
@@ -119,29 +120,14 @@ final class Run {
         if (threads.count() > 1) {
             Arrays.sort(order, Comparator.comparingLong(p -> -stepsLastRound[p]));
         }
-        boolean settles = barrierNs >= nextSettleNs;
-        if (settles) {
-            nextSettleNs = nextMultiple(barrierNs, SETTLE_PERIOD_NS);
-        }
         threads.run(machine.processors.length, (task, thread) -> {
             int p = order[task];
             machine.observers[p].recorder(recorders.get(thread));
-            machine.processors[p].runUntil(barrierNs);
-            if (settles) {
-                settle(p);
-            }
+            machine.processors[p].runUntil(barrierNs, settling[p]);
         });
         for (int p = 0; p < machine.processors.length; p++) {
             stepsLastRound[p] = machine.processors[p].steps() - stepsBefore[p];
             stepsBefore[p] = machine.processors[p].steps();
-        }
-    }
-
-    private void settle(int processor) {
-        for (TimerBucket bucket : machine.buckets) {
-            if (bucket.owner() == processor) {
-                workload.settle(bucket);
-            }
         }
     }
 

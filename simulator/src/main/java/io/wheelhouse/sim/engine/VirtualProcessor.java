@@ -56,9 +56,16 @@ final class VirtualProcessor implements EngineProcessor {
         return all;
     }
 
-    /** Runs all that happens before the barrier. The last callback may end after it. */
-    void runUntil(long barrierNs) {
+    /**
+     * Runs all that happens before the barrier. The last callback may end after it.
+     *
+     * @param settling of this processor's buckets
+     */
+    void runUntil(long barrierNs, Settling settling) {
         while (meter.nowNs() < barrierNs) {
+            if (meter.nowNs() >= settling.nextNs()) {
+                settling.until(meter.nowNs());
+            }
             if (offline.at(meter.nowNs())) {
                 sitOut(Math.min(offline.untilNs(), barrierNs));
                 continue;
@@ -85,6 +92,7 @@ final class VirtualProcessor implements EngineProcessor {
             }
         }
         processor.happen(meter, barrierNs);
+        settling.until(barrierNs);
     }
 
     /**

@@ -78,7 +78,7 @@ public final class ConnectionTimes {
     }
 
     private static long[] grown(long[] array, int connection) {
-        int capacity = Math.max(FIRST_CAPACITY, array.length + (array.length >> 2));
+        int capacity = array.length + Math.max(FIRST_CAPACITY, array.length >> 3);
         return Arrays.copyOf(array, Math.max(capacity, connection + 1));
     }
 

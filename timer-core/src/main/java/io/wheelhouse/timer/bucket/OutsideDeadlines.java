@@ -72,7 +72,7 @@ final class OutsideDeadlines {
     private void grow(int timer) {
         int before = words.length;
         int timers = before / WORDS;
-        int capacity = Math.max(timer + 1, timers + Math.max(FIRST_TIMERS, timers >> 2));
+        int capacity = Math.max(timer + 1, timers + Math.max(FIRST_TIMERS, timers >> 3));
         words = Arrays.copyOf(words, Math.multiplyExact(capacity, WORDS));
         Arrays.fill(words, before, words.length, NONE);
     }

@@ -1,0 +1,94 @@
+package io.wheelhouse.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PooledRowsTest {
+    private static final int WIDTH = 3;
+
+    private final PiecePool pool = new PiecePool();
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1", "3, 3", "4, 4", "5, 6"})
+    void aRowStaysAsItWasUntilItIsReleased(long seed, int shift) {
+        SplittableRandom random = new SplittableRandom(seed);
+        PooledRows rows = new PooledRows(WIDTH, shift, pool);
+        List<int[]> held = new ArrayList<>();
+        for (int step = 0; step < 20_000; step++) {
+            boolean grows = (step / 2_000) % 2 == 0;
+            if (held.isEmpty() || random.nextInt(100) < (grows ? 70 : 30)) {
+                int row = rows.take();
+                assertThat(rows.get(row, 0) | rows.get(row, 1) | rows.get(row, 2))
+                        .as("seed %d, step %d", seed, step)
+                        .isZero();
+                rows.set(row, 0, step);
+                rows.setLong(row, 1, -step);
+                held.add(new int[] {row, step});
+            } else {
+                int[] one = held.remove(random.nextInt(held.size()));
+                assertThat(rows.get(one[0], 0))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(one[1]);
+                assertThat(rows.getLong(one[0], 1)).isEqualTo(-one[1]);
+                rows.release(one[0]);
+            }
+            assertThat(rows.taken()).isEqualTo(held.size());
+        }
+        assertThat(held.stream().mapToInt(one -> one[0]).distinct().count()).isEqualTo(held.size());
+    }
+
+    @Test
+    void whatWasNeededOnceIsGivenBack() {
+        PooledRows rows = new PooledRows(WIDTH, 4, pool);
+        List<Integer> taken = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            taken.add(rows.take());
+        }
+        assertThat(rows.room()).isEqualTo(1_008);
+        taken.forEach(rows::release);
+        assertThat(rows.taken()).isZero();
+        assertThat(rows.room()).isEqualTo(16);
+        assertThat(rows.peek(taken.get(0))).isZero();
+        assertThat(pool.kept()).isEqualTo(PiecePool.LEAST);
+    }
+
+    @Test
+    void fewRowsGatherInTheFirstPieces() {
+        long seed = 7;
+        SplittableRandom random = new SplittableRandom(seed);
+        PooledRows rows = new PooledRows(WIDTH, 4, pool);
+        List<Integer> held = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            held.add(rows.take());
+        }
+        // each lives for as long as any other, and there are ever fewer
+        for (int step = 0; step < 10_000; step++) {
+            rows.release(held.remove(random.nextInt(held.size())));
+            if (held.size() < 50) {
+                held.add(rows.take());
+            }
+        }
+        assertThat(rows.room()).as("seed %d", seed).isLessThanOrEqualTo(5 * 16);
+    }
+
+    @Test
+    void onePoolServesAll() {
+        PooledRows first = new PooledRows(WIDTH, 4, pool);
+        PooledRows second = new PooledRows(WIDTH, 4, pool);
+        List<Integer> taken = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            taken.add(first.take());
+        }
+        taken.forEach(first::release);
+        int kept = pool.kept();
+        second.take();
+        assertThat(kept).isEqualTo(3);
+        assertThat(pool.kept()).isEqualTo(kept - 1);
+    }
+}
