@@ -150,6 +150,9 @@ final class PushMarks {
     /** Whether a segment ends a full buffer, from which the next are then counted. */
     private boolean fillsBuffer(int end) {
         int ahead = end - flow.get(Flow.BUFFER_START);
+        if (ahead < of.segmentBytes()) {
+            return false;
+        }
         int size = bufferBytes();
         if (ahead < size) {
             return false;

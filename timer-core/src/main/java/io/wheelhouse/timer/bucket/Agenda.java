@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agenda {
     private static final int AHEAD = 32;
+    /** With fewer pending events all rows are in the cache, or soon will be. */
+    private static final int LEAST_TOUCHED = 4_096;
 
     private final BucketWakes wakes = new BucketWakes();
     private final @Nullable EventSlots events;
@@ -150,7 +152,9 @@ public final class Agenda {
             wakes.update(bucket, bucket.nextInstantNs());
             return woken;
         }
-        touchAhead(slots.batch());
+        if (slots.size() >= LEAST_TOUCHED) {
+            touchAhead(slots.batch());
+        }
         int connection = EventRecord.connection(slots.nextWhose());
         int event = EventRecord.event(slots.nextWhat());
         slots.remove();

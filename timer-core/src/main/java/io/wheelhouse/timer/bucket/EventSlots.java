@@ -48,6 +48,12 @@ final class EventSlots {
     private long base;
     // the first slot that holds an event, or an earlier one, as a time
     private long firstNs = PendingEvents.NONE;
+    // the earliest event of the batch and the late ones; with neither, or those later, a time alone: that of the first
+    // slot
+    private long headNs = PendingEvents.NONE;
+    private long headWhose;
+    private long headWhat;
+    private boolean isHeadLate;
     private int size;
 
     /** @param agenda knows which buckets are here */
@@ -71,8 +77,14 @@ final class EventSlots {
         size++;
         if (timeNs >> SLOT_SHIFT < base) {
             late.add(timeNs, whose, what);
+            if (timeNs <= headNs) {
+                findHead();
+            }
         } else {
             file(timeNs, whose, what);
+            if (firstNs < headNs) {
+                findHead();
+            }
         }
     }
 
@@ -116,40 +128,58 @@ final class EventSlots {
      * none. So where it is not after {@code nowNs} it is exact.
      */
     long nextNs(long nowNs) {
+        if (headNs > nowNs) {
+            return headNs;
+        }
         while (batch.isEmpty() && firstNs <= nowNs && firstNs != PendingEvents.NONE) {
             open();
+            findHead();
         }
-        return Math.min(late.nextNs(), batch.isEmpty() ? firstNs : batch.nextNs());
+        return headNs;
     }
 
     /** Of the earliest event, which is due: whose it is. */
     long nextWhose() {
-        return isLateNext() ? late.nextWhose() : batch.whose(batch.next());
+        return headWhose;
     }
 
     /** Of the earliest event, which is due: what it is. */
     long nextWhat() {
-        return isLateNext() ? late.nextWhat() : batch.nextWhat();
+        return headWhat;
     }
 
     /** Takes out the earliest event, which is due. */
     void remove() {
         size--;
-        if (isLateNext()) {
+        if (isHeadLate) {
             late.remove();
         } else {
             batch.remove();
         }
+        findHead();
     }
 
-    private boolean isLateNext() {
-        if (late.size() == 0) {
-            return false;
+    private void findHead() {
+        if (batch.isEmpty()) {
+            headNs = firstNs;
+        } else {
+            headNs = batch.nextNs();
+            headWhose = batch.whose(batch.next());
+            headWhat = batch.nextWhat();
         }
-        if (batch.isEmpty() || late.nextNs() != batch.nextNs()) {
-            return batch.isEmpty() || late.nextNs() < batch.nextNs();
+        isHeadLate = late.size() > 0 && isLateFirst();
+        if (isHeadLate) {
+            headNs = late.nextNs();
+            headWhose = late.nextWhose();
+            headWhat = late.nextWhat();
         }
-        return EventRecord.before(late.nextWhose(), late.nextWhat(), batch.whose(batch.next()), batch.nextWhat());
+    }
+
+    private boolean isLateFirst() {
+        if (batch.isEmpty() || late.nextNs() != headNs) {
+            return late.nextNs() <= headNs;
+        }
+        return EventRecord.before(late.nextWhose(), late.nextWhat(), headWhose, headWhat);
     }
 
     /** The events that come next, but for those scheduled meanwhile. */
@@ -279,6 +309,7 @@ final class EventSlots {
             findBegin(level);
         }
         findFirst();
+        findHead();
     }
 
     private void keepOrForward(long timeNs, long whose, long what) {

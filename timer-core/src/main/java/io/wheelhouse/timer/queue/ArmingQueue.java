@@ -80,7 +80,7 @@ abstract sealed class ArmingQueue extends GranuleQueue permits HierarchicalWheel
                 size++;
                 return deadlineNs;
             }
-            if (isArmClock(nowNs) && staysInTime(record, nowNs, deadlineNs)) {
+            if (!isAdvancing() && staysInTime(record, nowNs, deadlineNs) && moveArmClock(nowNs)) {
                 records[timer] = record(deadlineNs, (record & NEAR) | REARMED);
                 counts.rearms++;
                 return deadlineNs;

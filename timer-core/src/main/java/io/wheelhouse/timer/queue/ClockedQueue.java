@@ -115,9 +115,9 @@ abstract sealed class ClockedQueue implements TimerQueue permits QueueBase, Lazy
         return true;
     }
 
-    /** Whether an arming at that time is the usual case: the clock stands there, and no advance is running. */
-    final boolean isArmClock(long nowNs) {
-        return nowNs == armClockNs && !advancing;
+    /** Whether an {@code advance} is running. */
+    final boolean isAdvancing() {
+        return advancing;
     }
 
     /** Whether a timer with that deadline, armed or not, leaves the next expiry as it is. */
