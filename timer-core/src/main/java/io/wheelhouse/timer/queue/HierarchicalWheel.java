@@ -190,10 +190,13 @@ public final class HierarchicalWheel extends ArmingQueue {
         }
     }
 
-    /** A timer that was re-armed will be again, so its block is watched from now on, unless it is far ahead or soon due. */
+    /**
+     * A timer that was re-armed will be again, so its block is watched from now on, unless it is far ahead or soon due: soon
+     * after the latest arming, as looks go by that, and an owner who looks back advances to an earlier time.
+     */
     private void reconsiderWatched(int timer, long record) {
         long deadlineNs = record >> MARK_BITS;
-        long aheadNs = deadlineNs - advanceNs() - WATCH_NS;
+        long aheadNs = deadlineNs - armClockNs() - WATCH_NS;
         boolean isWatched = (record & NEAR) != 0;
         if (aheadNs >= 0 && (isWatched || ((record & REARMED) != 0 && aheadNs < WATCHED_AHEAD_NS))) {
             places[timer] = NOT_QUEUED;

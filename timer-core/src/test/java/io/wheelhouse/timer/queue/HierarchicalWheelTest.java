@@ -82,4 +82,20 @@ class HierarchicalWheelTest {
                 .isThrownBy(() -> HierarchicalWheel.byTick(granuleNs))
                 .withMessageContaining("granuleNs " + granuleNs);
     }
+
+    /** An owner that was busy arms by the time it has got to, and then advances to one that it had passed. */
+    @Test
+    void anEntryThatComesUpInAnAdvanceThatLooksBackIsNotLeftToALaterLook() {
+        HierarchicalWheel wheel = HierarchicalWheel.watching(MS, false);
+        wheel.arm(0, 0, 500 * MS);
+        wheel.arm(1, 0, 20 * MS);
+        wheel.arm(1, 0, 60 * MS);
+        // The block of both is watched from now on, and looked at in 32 ms.
+        wheel.arm(0, 31 * MS, 300 * MS);
+        assertThat(Expiries.of(wheel, 20 * MS)).isEmpty();
+        wheel.checkInvariants();
+        assertThat(wheel.nextExpiryNs()).isLessThanOrEqualTo(60 * MS);
+        assertThat(Expiries.of(wheel, 60 * MS)).containsExactly(1);
+        assertThat(Expiries.of(wheel, 300 * MS)).containsExactly(0);
+    }
 }
