@@ -54,7 +54,13 @@ final class AckArrival {
     void acknowledged(ArrivedSegment segment) {
         int number = segment.ack;
         if (!of.hasFlow()) {
+            int before = row.sndWnd();
             updateWindow(segment);
+            if (row.sndWnd() < before >> 1
+                    && end.settings().keepsWindow
+                    && row.state().isSynchronized()) {
+                sender.rememberOffered(before);
+            }
             return;
         }
         ack.begin(row.sndUna(), of.highestSack(), segment.tsEcho);
@@ -68,7 +74,7 @@ final class AckArrival {
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int deliveredBefore = flow.get(Flow.DELIVERED);
         int lostBefore = flow.get(Flow.LOST_EVER);
-        ack.raise(segment.length > 0 ? Ack.DATA : 0);
+        ack.raise(segment.span() > 0 ? Ack.DATA : 0);
         if (updateWindow(segment)) {
             ack.raise(Ack.WINDOW_UPDATE);
         }

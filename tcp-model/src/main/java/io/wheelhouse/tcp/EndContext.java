@@ -168,7 +168,17 @@ final class EndContext {
 
     /** Sends an acknowledgment and nothing else. */
     void sendBareAck() {
-        send(row.sndNxt(), 0, 0);
+        send(acceptableSeq(), 0, 0);
+    }
+
+    /**
+     * The number of a segment without data: SND.NXT, but on Linux no more than the peer's window takes, if it has been drawn
+     * back by more than scaling explains (tcp_acceptable_seq(), net/ipv4/tcp_output.c).
+     */
+    int acceptableSeq() {
+        int edge = row.sndUna() + row.sndWnd();
+        boolean drawnBack = settings.keepsWindow && row.sndNxt() - edge >= 1 << settings.windowShift();
+        return drawnBack && row.state().isSynchronized() ? edge : row.sndNxt();
     }
 
     /**

@@ -179,7 +179,7 @@ final class Life {
 
     /** Sends a reset, and is closed. */
     void reset(CloseReason reason) {
-        end.sendSegment(row.sndNxt(), row.rcvNxt(), Segments.RST | Segments.ACK, 0);
+        end.sendSegment(end.acceptableSeq(), row.rcvNxt(), Segments.RST | Segments.ACK, 0);
         closed(reason);
     }
 

@@ -9,6 +9,11 @@ package io.wheelhouse.tcp;
  */
 final class Pacer {
     private static final int PERCENT = 100;
+    private static final long NS_PER_S = 1_000_000_000;
+    /** tcp_min_tso_segs. */
+    private static final int LEAST_AT_ONCE = 2;
+    /** GSO_LEGACY_MAX_SIZE, include/linux/netdevice.h. */
+    private static final int LARGEST_BUFFER = 65_536;
 
     private final SendContext of;
     private final EndContext end;
@@ -51,6 +56,19 @@ final class Pacer {
         long spacingNs = spacingNs(length, srttNs);
         spacingNs -= Math.min(spacingNs / 2, leavesNs - priorNs);
         flow.setLong(Flow.PACED_UNTIL_NS, leavesNs + spacingNs);
+    }
+
+    /**
+     * How many full segments Linux hands to the network card as one buffer: what leaves at the pacing rate in a 1024th of a
+     * second, but at least two, even if nothing is paced (tcp_tso_autosize(), net/ipv4/tcp_output.c).
+     */
+    int segmentsAtOnce(int segmentBytes) {
+        long srttNs = of.congestion.srttNs();
+        if (srttNs == 0) {
+            return LARGEST_BUFFER / segmentBytes;
+        }
+        long segmentNs = Math.max(1, spacingNs(segmentBytes, srttNs));
+        return (int) Math.max(LEAST_AT_ONCE, Math.min(LARGEST_BUFFER / segmentBytes, NS_PER_S / 1024 / segmentNs));
     }
 
     /** How long so many bytes take at the pacing rate. */

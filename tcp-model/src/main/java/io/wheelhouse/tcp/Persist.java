@@ -40,6 +40,10 @@ final class Persist {
     void check() {
         if (!row.isAnyArmed(TimerSlot.WRITE) && isStuck()) {
             forget();
+            if (end.settings().persistsLikeLinux && row.backoff() > 0) {
+                // one count for both timers: icsk_backoff, which only a round trip measured or a window that opens ends
+                row.cold().probeDoublings(row.madeColdRow(), row.backoff());
+            }
             end.timers.arm(TcpTimer.PERSIST, end.nowNs() + waitNs(0));
         }
     }

@@ -304,13 +304,23 @@ final class SegmentArrival {
                 end.count(TcpCount.DUPLICATE_ACKS);
             }
             sender.acknowledged(segment);
-            if (ack == row.sndUna()) {
+            if (ack == row.sndUna() && !isPredicted(segment)) {
                 persist.acknowledged();
             }
             sender.push();
             sender.tidy();
         }
         return row.state() != TcpState.CLOSED;
+    }
+
+    /** Linux looks at nothing but the data of what it expects: tcp_rcv_established(), net/ipv4/tcp_input.c. */
+    private boolean isPredicted(ArrivedSegment segment) {
+        return end.settings().arrivalsLikeLinux
+                && segment.length > 0
+                && segment.length == segment.span()
+                && segment.seq == row.rcvNxt()
+                && segment.window == row.sndWnd()
+                && !receiver.hasGaps();
     }
 
     /**

@@ -7,6 +7,9 @@ final class SendContext {
     /** The least IPv4 packet that every host takes whole, less an IP header: however small the window, so much is sent. */
     private static final int LEAST_SEGMENT = 48;
 
+    private static final int SACK_BYTES = 4;
+    private static final int SACK_BLOCK_BYTES = 8;
+
     final EndContext end;
     final EndRow row;
     final SendRows rows;
@@ -73,9 +76,21 @@ final class SendContext {
         }
         int offered = largestWindow();
         int most = offered > WHOLE_WINDOW_MAX ? offered >> 1 : offered;
-        return most == 0 || mss <= most
+        int bounded = most == 0 || mss <= most
                 ? mss
                 : Math.max(most, LEAST_SEGMENT - (settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0));
+        return bounded - sackBytes();
+    }
+
+    /** What the selective acknowledgments on a segment sent now take of it: tcp_current_mss(), net/ipv4/tcp_output.c. */
+    private int sackBytes() {
+        int held = row.reassemblyRow();
+        boolean twice = row.isMarked(EndRow.TWICE);
+        if ((held == Reassembly.NONE && !twice) || !settings().sack) {
+            return 0;
+        }
+        int blocks = (twice ? 1 : 0) + (held == Reassembly.NONE ? 0 : end.shared.reassembly.count(held));
+        return SACK_BYTES + SACK_BLOCK_BYTES * Math.min(blocks, settings().sackBlocksMax);
     }
 
     /** The largest window that the peer has offered, as far as is remembered. */

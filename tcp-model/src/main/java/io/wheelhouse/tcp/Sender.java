@@ -17,6 +17,7 @@ final class Sender {
     private final PredictedAck predicted;
     private final Pacer pacer;
     private final PushMarks pushMarks;
+    private boolean writing;
 
     Sender(EndContext end) {
         this.end = end;
@@ -103,7 +104,9 @@ final class Sender {
         if (more) {
             row.set(EndRow.CORKED);
         }
+        writing = true;
         push();
+        writing = false;
         if (!corked) {
             row.clear(EndRow.CORKED);
         }
@@ -120,6 +123,12 @@ final class Sender {
     /** Whether anything waits to be acknowledged. */
     boolean hasOutstanding() {
         return of.hasFlow() && flow.get(Flow.HEAD) != SentSegments.NONE;
+    }
+
+    /** Makes a flow, for the peer has offered more than now: half of that bounds the segments on Linux. */
+    void rememberOffered(int window) {
+        work();
+        flow.set(Flow.OFFERED_MAX, window);
     }
 
     /** Bytes that the application wrote and that have not been sent. */
@@ -161,9 +170,12 @@ final class Sender {
         }
         if (finFits()) {
             work();
-            if (!end.settings().keepsWindow || congestionRoom() > 0) {
-                boolean parted = end.settings().keepsWindow && flow.is(Flow.FIN_PARTED);
-                sendNew(0, parted ? Segments.PSH : 0, false);
+            if (!end.settings().keepsWindow) {
+                sendNew(0, 0, 0);
+                timerAfterSending();
+            } else if (congestionRoom() > 0) {
+                sendNew(0, flow.is(Flow.FIN_PARTED) ? Segments.PSH : 0, 0);
+                of.congestion.used(congestionRoom() < of.unit());
                 timerAfterSending();
             }
         }
@@ -193,11 +205,11 @@ final class Sender {
 
     /** Bounded by the windows. */
     void sendNewData(Nagle nagle) {
-        boolean sentAny = false;
+        int sentSegments = 0;
         boolean limited = false;
         int before = flow.get(Flow.OUT);
         while (flow.getLong(Flow.UNSENT) > 0 && !pacer.waits()) {
-            int length = fitting(sentAny);
+            int length = fitting(sentSegments);
             if (congestionRoom() < (end.settings().countsBytes ? length : 1)) {
                 limited = true;
                 break;
@@ -205,10 +217,11 @@ final class Sender {
             if (length == 0 || isHeld(nagle, length)) {
                 break;
             }
-            send(length, sentAny);
-            sentAny = true;
+            send(length, sentSegments);
+            sentSegments++;
         }
         limited |= congestionRoom() < of.unit();
+        boolean sentAny = sentSegments > 0;
         if (sentAny || limited) {
             of.congestion.used(limited);
         }
@@ -220,9 +233,9 @@ final class Sender {
         }
     }
 
-    private void send(int length, boolean follows) {
+    private void send(int length, int before) {
         flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
-        sendNew(length, 0, follows && end.settings().keepsWindow);
+        sendNew(length, 0, before);
     }
 
     /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
@@ -234,7 +247,7 @@ final class Sender {
             flow.raise(Flow.FIN_PARTED);
         }
         // tcp_write_wakeup(), net/ipv4/tcp_output.c
-        sendNew(length, end.settings().keepsWindow ? Segments.PSH : 0, false);
+        sendNew(length, end.settings().keepsWindow ? Segments.PSH : 0, 0);
     }
 
     /** Whether the peer's window lets the next segment through. */
@@ -269,20 +282,34 @@ final class Sender {
 
     /**
      * How much to send as a segment, by the offered window: a full segment, or all that is left, or a part that fills half
-     * the largest window ever offered; else nothing (RFC 9293, section 3.8.6.2.1). Linux sends no such part, as its full
-     * segment is no more than that half: tcp_snd_wnd_test(), net/ipv4/tcp_output.c. Of what Linux hands to the card as one,
-     * only the first segment is held against the window and the rest is cut to it, which a FIN has no length for.
+     * the largest window ever offered; else nothing (RFC 9293, section 3.8.6.2.1). Linux's full segment is no more than that
+     * half. But of what Linux hands to the card as one buffer only the first segment is held against the window, and the rest
+     * is cut to it, where a FIN counts for nothing: tcp_snd_wnd_test(), tcp_mss_split_point(), net/ipv4/tcp_output.c.
      *
-     * @param follows whether it goes with the segment before
+     * @param before segments sent just before
      */
-    private int fitting(boolean follows) {
+    private int fitting(int before) {
         int room = of.offeredEnd() - row.sndNxt();
         int wanted = wanted();
-        if (wanted + finBehind(wanted) <= room || (wanted == room && follows && end.settings().keepsWindow)) {
+        if (wanted + finBehind(wanted) <= room) {
             return wanted;
         }
-        boolean half = room > 0 && room >= of.largestWindow() >> 1;
-        return half && !end.settings().keepsWindow ? room : 0;
+        if (end.settings().keepsWindow) {
+            return room > 0 && isBehind(before) ? Math.min(room, wanted) : 0;
+        }
+        return room > 0 && room >= of.largestWindow() >> 1 ? room : 0;
+    }
+
+    /** Whether a segment is in the same buffer of Linux as the one before, if so many were sent just before. */
+    private boolean isBehind(int before) {
+        if (before == 0 || !end.settings().keepsWindow) {
+            return false;
+        }
+        int bytes = of.segmentBytes();
+        int together = pacer.segmentsAtOnce(bytes);
+        // what is being written goes by buffers of half the largest window: tcp_xmit_size_goal(), net/ipv4/tcp.c
+        int most = writing ? Math.max(1, (of.largestWindow() >> 1) / bytes) : together;
+        return before % Math.min(together, most) != 0;
     }
 
     private int congestionRoom() {
@@ -309,11 +336,12 @@ final class Sender {
         };
     }
 
-    private void sendNew(int length, int extraFlags, boolean follows) {
+    private void sendNew(int length, int extraFlags, int before) {
         int seq = row.sndNxt();
         boolean last = flow.getLong(Flow.UNSENT) == 0;
-        boolean finFits = Sequence.lessThan(seq + length, of.offeredEnd()) || follows;
-        boolean fin = last && row.is(EndRow.FIN_QUEUED) && finFits;
+        boolean fin = last
+                && row.is(EndRow.FIN_QUEUED)
+                && (Sequence.lessThan(seq + length, of.offeredEnd()) || isBehind(before));
         int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0) | extraFlags;
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int segment = sent.take(seq, flags, length, 0);
@@ -369,7 +397,7 @@ final class Sender {
 
     /** Whether a loss probe may be new data, or the FIN: there is some, and the offered window takes it. */
     boolean mayProbeWithNewData() {
-        return flow.getLong(Flow.UNSENT) > 0 ? fitting(false) > 0 : finFits();
+        return flow.getLong(Flow.UNSENT) > 0 ? fitting(0) > 0 : finFits();
     }
 
     /** Sends one segment of new data, whatever the congestion window says. */
@@ -378,9 +406,9 @@ final class Sender {
             return false;
         }
         if (flow.getLong(Flow.UNSENT) > 0) {
-            send(fitting(false), false);
+            send(fitting(0), 0);
         } else {
-            sendNew(0, 0, false);
+            sendNew(0, 0, 0);
         }
         of.congestion.used(congestionRoom() < of.unit());
         if (flow.reducesWindow()) {

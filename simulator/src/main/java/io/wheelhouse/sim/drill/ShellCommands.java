@@ -48,7 +48,7 @@ final class ShellCommands {
     Command read(Token token) {
         List<Sysctl> settings = new ArrayList<>();
         int line = token.line();
-        for (String part : parts(token.text())) {
+        for (String part : parts(token)) {
             simple(words(part), token, line, settings);
             line += (int) part.chars().filter(c -> c == '\n').count();
         }
@@ -56,7 +56,8 @@ final class ShellCommands {
     }
 
     /** The commands of a text; each keeps its line ends, so that lines can be counted. */
-    private static List<String> parts(String text) {
+    private List<String> parts(Token token) {
+        String text = token.text();
         List<String> parts = new ArrayList<>();
         int start = 0;
         char quote = 0;
@@ -66,12 +67,19 @@ final class ShellCommands {
                 quote = c == quote ? 0 : quote;
             } else if (c == '"' || c == '\'') {
                 quote = c;
+            } else if (c == '#' && (i == 0 || Character.isWhitespace(text.charAt(i - 1)))) {
+                int end = text.indexOf('\n', i);
+                i = (end < 0 ? text.length() : end) - 1;
             } else if (c == '\\') {
                 i++;
             } else if (c == '\n' || c == ';' || c == '&') {
                 parts.add(text.substring(start, i + (c == '\n' ? 1 : 0)));
                 start = i + 1;
             }
+        }
+        if (quote != 0) {
+            trouble.malformed(token, "a quotation in this command never ends; expected " + quote);
+            return List.of();
         }
         parts.add(text.substring(start));
         return parts;

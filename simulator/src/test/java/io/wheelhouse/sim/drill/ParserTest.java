@@ -35,6 +35,8 @@ final class ParserTest {
                 "--tolerance_usecs=x|1:1: expected a number from 1 to 1000000000, found 'x'",
                 "--tolerance_usec=5|1:1: unknown option '--tolerance_usec'; did you mean '--tolerance_usecs'?",
                 "0 `sysctl -q net.ipv4.tcp_retries2=many`|1:3: net.ipv4.tcp_retries2 'many':",
+                "0 `sysctl -q \"net.ipv4.tcp_sack=1`|1:3: a quotation in this command never ends; expected \"",
+                "0 `sysctl -q net.ipv4.tcp_retries2=x # it's so`|1:3: net.ipv4.tcp_retries2 'x':",
                 "/* no end|1:1: a comment begins here and never ends; expected '*/'",
                 "0 `sysctl|1:3: a command begins here and never ends; expected '`'",
                 "0 $|1:3: expected a time, a packet, a call, a command or a comment, found '$'"
