@@ -1,7 +1,8 @@
 package io.wheelhouse.tcp;
 
 /**
- * What few ends need, a row an end that needs any of it: made on demand, given back with the connection. Reading O(1).
+ * What few ends need, a row an end that needs any of it: made on demand, given back with the connection, or when nothing
+ * of it is left to say. Reading O(1).
  */
 final class ColdRows {
     static final int NONE = IntRows.NONE;
@@ -127,6 +128,17 @@ final class ColdRows {
 
     void entry(int row, int slot, int entry) {
         rows.set(row, ENTRIES + slot - TimerSlot.HOT, entry);
+    }
+
+    /** Whether a row says nothing that an end without one does not say. */
+    boolean isClear(int row) {
+        int[] ints = rows.piece(row);
+        int base = rows.base(row);
+        int any = 0;
+        for (int at = base; at < base + INTS; at++) {
+            any |= ints[at];
+        }
+        return any == 0;
     }
 
     /** Rows in use. */

@@ -161,6 +161,12 @@ final class ConnectionRows {
         return taken < 0 || (taken & 1) != 0 ? NONE : taken >> 1;
     }
 
+    /** The handle of the packed row of a connection; -1 if it has none, or is not there. */
+    static int packedRow(NumberedRows places, int connection) {
+        int taken = TAKEN - places.peek(connection);
+        return taken < 0 || (taken & 1) == 0 ? NONE : taken >> 1;
+    }
+
     /** Has {@link #ints} and {@link #base} at the connection's row, which is made wide. */
     private void goTo(int connection) {
         if (connection != lastConnection) {

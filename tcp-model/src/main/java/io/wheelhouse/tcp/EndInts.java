@@ -138,13 +138,22 @@ abstract sealed class EndInts permits EndRow {
         ints[base + TIMERS] &= ~marks;
     }
 
+    /** What arrived twice has been told. */
+    void forgetTwice() {
+        unmark(TWICE);
+        cold.twice(coldRow(), 0, 0);
+        if (!isMarked(PAUSED | EDGE_KEPT) && cold.isClear(coldRow())) {
+            releaseCold();
+        }
+    }
+
     /** Bytes received in order that the application has not read. */
     int unread() {
         int row = coldRow();
         return row == ColdRows.NONE ? 0 : cold.unread(row);
     }
 
-    /** Gives back what this end has on demand here: the connection is gone. */
+    /** Gives back what this end has on demand here. */
     void releaseCold() {
         int row = coldRow();
         if (row != ColdRows.NONE) {

@@ -24,7 +24,7 @@ final class RowTouch {
     /** What a packet needs that only arrives. Returns, as all do here, a number that means nothing. */
     long arrival(BucketRows rows, int connection) {
         int row = ConnectionRows.wideRow(rows.places, connection);
-        return row < 0 ? row : rows.wide.get(row, 0);
+        return row < 0 ? packed(rows, connection) : rows.wide.get(row, 0);
     }
 
     /** What the processor's end needs. */
@@ -40,7 +40,7 @@ final class RowTouch {
     private static long end(BucketRows rows, int connection, int from, int to) {
         int row = ConnectionRows.wideRow(rows.places, connection);
         if (row < 0) {
-            return row;
+            return packed(rows, connection);
         }
         int[] piece = rows.wide.piece(row);
         int base = rows.wide.base(row);
@@ -51,6 +51,11 @@ final class RowTouch {
             sum += piece[base + at];
         }
         return sum + sending(rows, piece[base + from + EndRow.SENDING] - 1);
+    }
+
+    private static long packed(BucketRows rows, int connection) {
+        int handle = ConnectionRows.packedRow(rows.places, connection);
+        return handle < 0 ? handle : rows.packed.touch(handle);
     }
 
     private static long sending(BucketRows rows, int row) {

@@ -133,7 +133,7 @@ final class Wire {
         if (fillSacks(end, flags)) {
             shared.segments.sack(segment, sacks);
             if (end.row.isMarked(EndRow.TWICE)) {
-                end.row.unmark(EndRow.TWICE);
+                end.row.forgetTwice();
             }
         }
     }

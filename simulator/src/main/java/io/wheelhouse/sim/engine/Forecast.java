@@ -22,10 +22,10 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
     private static final int METERS_OF_TCP = 3;
     private static final long EMPTY_BUCKET_BYTES = 5L << 10;
     /** What the rows of a bucket with a few busy connections take: each kind grows by a piece of several. */
-    private static final long BUCKET_PIECES_BYTES = 13L << 10;
+    private static final long BUCKET_PIECES_BYTES = 10L << 10;
 
     private static final long IDLE_CONNECTION_BYTES = 150;
-    private static final long BUSY_CONNECTION_BYTES = 700;
+    private static final long BUSY_CONNECTION_BYTES = 570;
     private static final long SYNTHETIC_CONNECTION_BYTES = 100;
     /** Room for what is being made while the collector has not come by yet. */
     private static final double SPARE_HEAP = 1.15;

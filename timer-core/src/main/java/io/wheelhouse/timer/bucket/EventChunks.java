@@ -6,11 +6,11 @@ import java.util.Arrays;
  * Stacks of {@link EventRecord}s in chunks of {@value #RECORDS}, from one pool with a free list.
  *
  * <pre>
- *   a stack's top = chunk · 16 + records in it          chunk: [link | 10 records of 3 longs | 1 long unused]
- *                                                               └► the top of the stack below
+ *   a stack's top = chunk · 8 + records in it          chunk: [link | 5 records of 3 longs]
+ *                                                              └► the top of the stack below
  * </pre>
  *
- * A chunk is four lines of the cache. Pushing and dropping cost O(1) and touch the line of the record, and once a chunk that of
+ * A chunk is two lines of the cache. Pushing and dropping cost O(1) and touch the line of the record, and once a chunk that of
  * its link. The pool grows by pieces of {@value #PIECE_CHUNKS} chunks, keeps its size, and never copies a record. One thread
  * at a time.
  */
@@ -18,11 +18,11 @@ final class EventChunks {
     /** The top of an empty stack. */
     static final int EMPTY = 0;
 
-    static final int RECORDS = 10;
-    private static final int COUNT_BITS = 4;
+    static final int RECORDS = 5;
+    private static final int COUNT_BITS = 3;
     private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
-    private static final int CHUNK_SHIFT = 5;
-    private static final int PIECE_SHIFT = 8;
+    private static final int CHUNK_SHIFT = 4;
+    private static final int PIECE_SHIFT = 9;
     private static final int PIECE_CHUNKS = 1 << PIECE_SHIFT;
     private static final int PIECE_MASK = PIECE_CHUNKS - 1;
     private static final int FIRST_PIECES = 4;

@@ -73,7 +73,7 @@ public final class WorkItems {
     }
 
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, used + (used >> 1));
+        int capacity = used + Math.max(FIRST_CAPACITY, used >> 3);
         words = Arrays.copyOf(words, Math.multiplyExact(capacity, WORDS));
     }
 
