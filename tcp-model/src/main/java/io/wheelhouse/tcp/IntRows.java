@@ -111,9 +111,14 @@ abstract sealed class IntRows permits NumberedRows, PooledRows {
         piece(row)[base(row) + field] = value;
     }
 
+    /** Whether there is memory for a row, whoever has it. */
+    final boolean isThere(int row) {
+        return row >= 0 && row >> shift < pieceCount && hasPiece(row >> shift);
+    }
+
     /** The first int of a row, or of none if there is no such row: brings it closer. */
     final int peek(int row) {
-        return row >= 0 && row >> shift < pieceCount && hasPiece(row >> shift) ? get(row, 0) : 0;
+        return isThere(row) ? get(row, 0) : 0;
     }
 
     final long getLong(int row, int field) {

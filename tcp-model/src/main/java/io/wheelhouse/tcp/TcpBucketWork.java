@@ -118,6 +118,10 @@ public final class TcpBucketWork implements BucketWork {
     @Override
     public long touchEvent(int connection, int event, boolean servedSoon) {
         boolean isSegment = EventCode.kind(event) == EventCode.SEGMENT;
+        if (isSegment && !rows.segments.isThere(event)) {
+            // an event that is over, and its segment with it
+            return 0;
+        }
         long segment = isSegment ? rows.segments.peek(event) : 0;
         if (isSegment ? !Segments.isForLocal(rows.segments, event) : EventCode.kind(event) == EventCode.WAKE_REMOTE) {
             return segment + touchRows.remote(rows, connection);

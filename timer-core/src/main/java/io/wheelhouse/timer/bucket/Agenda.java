@@ -167,7 +167,7 @@ public final class Agenda {
     }
 
     private void touchAhead(EventBatch batch) {
-        int from = batch.touched();
+        int from = Math.max(batch.touched(), batch.next());
         if (from - batch.next() > AHEAD / 2) {
             return;
         }
