@@ -184,6 +184,8 @@ final class PackedRows {
     int touch(int handle) {
         byte[] piece = piece(handle);
         int at = base(handle);
-        return piece[at] + piece[Math.min(at + LINE, PIECE_BYTES - 1)] + piece[Math.min(at + 2 * LINE, PIECE_BYTES - 1)];
+        return piece[at]
+                + piece[Math.min(at + LINE, PIECE_BYTES - 1)]
+                + piece[Math.min(at + 2 * LINE, PIECE_BYTES - 1)];
     }
 }
