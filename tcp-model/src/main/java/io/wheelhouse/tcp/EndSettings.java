@@ -22,8 +22,8 @@ final class EndSettings {
     final CongestionControl congestion;
     final AckPolicy acks;
     final RttSampling sampling;
-    /** Whether acknowledgments go Linux's way in all that {@link PredictedAck} does. */
-    final boolean predictsAcks;
+    /** Whether sending goes Linux's way in all that {@link PredictedAck} and {@link PredictedWrite} do. */
+    final boolean predicts;
 
     final long jiffyNs;
     final boolean sharesLikeLinux;
@@ -201,8 +201,13 @@ final class EndSettings {
         ignoresResetInTimeWait = own.is(TcpConstant.IGNORE_RESET_IN_TIME_WAIT);
         hasUserTimer = userTimeoutNs != ValueKind.NONE
                 && own.choice(TcpConstant.USER_TIMEOUT_RULE).equals("timer");
-        predictsAcks =
-                keepsWindow && sack && undoes && sampling == RttSampling.EVERY_SEGMENT && !countsBytes && !hasUserTimer;
+        predicts = keepsWindow
+                && sack
+                && undoes
+                && sampling == RttSampling.EVERY_SEGMENT
+                && !countsBytes
+                && !paces
+                && !hasUserTimer;
         rtoInitialNs = own.ns(TcpConstant.RTO_INITIAL);
         rtoMaxNs = own.ns(TcpConstant.RTO_MAX);
         rtoSlopNs = own.ns(TcpConstant.RTO_SLOP);

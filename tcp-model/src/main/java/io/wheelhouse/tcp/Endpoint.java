@@ -45,6 +45,7 @@ final class Endpoint {
     /** For tests: whether what is expected is spared what it need not go through. */
     void predict(boolean expected) {
         arrival.predict(expected);
+        sender.predict(expected);
     }
 
     TcpState state() {

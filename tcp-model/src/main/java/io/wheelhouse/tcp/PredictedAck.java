@@ -6,7 +6,7 @@ package io.wheelhouse.tcp;
  * acknowledgments of interactive traffic are.
  *
  * <p>Does what {@link AckArrival} and what follows it would do, in the same order, without asking about what cannot be.
- * {@code PredictedAckTest} holds the two together. Cost: O(1).
+ * {@code HeaderPredictionTest} holds the two together. Cost: O(1).
  */
 final class PredictedAck {
     private final SendContext of;
@@ -32,7 +32,7 @@ final class PredictedAck {
         return of.hasFlow()
                 && segment.ack == row.sndNxt()
                 && flow.isQuiet()
-                && end.settings().predictsAcks
+                && end.settings().predicts
                 && segment.sacks.count() == 0
                 && !row.is(EndRow.FIN_QUEUED)
                 && !row.isArmed(TcpTimer.PERSIST)

@@ -66,6 +66,10 @@ final class SegmentArrival {
             if (segment.length == 0 && sender.predicts(segment)) {
                 life.heardFromPeer();
                 sender.predictedAcknowledged(segment);
+            } else if (segment.length > 0 && sender.isAtRest()) {
+                life.heardFromPeer();
+                sender.acknowledged(segment);
+                data(segment);
             } else if (takeIn(segment) && segment.length > 0) {
                 data(segment);
             }

@@ -14,7 +14,9 @@ final class Sender {
     private final Recovery recovery;
     private final LossProbe probe;
     private final AckArrival acks;
-    private final PredictedAck predicted;
+    private final PredictedAck predictedAck;
+    private final PredictedWrite predictedWrite;
+    private boolean predicts = true;
     private final Pacer pacer;
     private final PushMarks pushMarks;
     private boolean writing;
@@ -32,7 +34,8 @@ final class Sender {
         this.probe = new LossProbe(of, this, recovery);
         RoundTrip roundTrip = new RoundTrip(of);
         this.acks = new AckArrival(of, this, scoreboard, rack, roundTrip, undo, recovery, probe);
-        this.predicted = new PredictedAck(of, rack, roundTrip);
+        this.predictedAck = new PredictedAck(of, rack, roundTrip);
+        this.predictedWrite = new PredictedWrite(of);
         this.pacer = of.pacer;
         this.pushMarks = new PushMarks(of);
     }
@@ -44,6 +47,16 @@ final class Sender {
 
     Recovery recovery() {
         return recovery;
+    }
+
+    /** Sets whether what is usual is spared what it need not go through. */
+    void predict(boolean usual) {
+        predicts = usual;
+    }
+
+    /** Whether nothing is sent or to be sent, nor anything of that remembered. */
+    boolean isAtRest() {
+        return !of.hasFlow() && !row.is(EndRow.FIN_QUEUED);
     }
 
     // ---- what the application and the handshake hand over
@@ -94,6 +107,10 @@ final class Sender {
      * @param more whether more is to follow, for which what does not fill a segment may wait
      */
     void write(long bytes, boolean more) {
+        if (predicts && !more && predictedWrite.is(bytes)) {
+            predictedWrite.send((int) bytes);
+            return;
+        }
         work();
         of.congestion.restartIfIdle();
         long before = flow.getLong(Flow.UNSENT);
@@ -426,12 +443,12 @@ final class Sender {
 
     /** Whether a segment without data, which is the one that the end expects next, is a {@link PredictedAck}. */
     boolean predicts(ArrivedSegment segment) {
-        return predicted.is(segment);
+        return predictedAck.is(segment);
     }
 
     /** Takes in what {@link #predicts} says of. */
     void predictedAcknowledged(ArrivedSegment segment) {
-        predicted.take(segment);
+        predictedAck.take(segment);
         tidy();
     }
 

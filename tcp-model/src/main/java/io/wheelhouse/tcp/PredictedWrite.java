@@ -1,0 +1,70 @@
+package io.wheelhouse.tcp;
+
+/**
+ * The usual write of interactive traffic: less than a segment, of an end that has nothing outstanding and is in no trouble.
+ * It leaves at once, as one segment that bears PSH.
+ *
+ * <p>Does what {@link Sender#write} would do, in the same order, without asking about what cannot be. {@code
+ * HeaderPredictionTest} holds the two together. Cost: O(1).
+ */
+final class PredictedWrite {
+    private final SendContext of;
+    private final EndContext end;
+    private final EndRow row;
+    private final Flow flow;
+    private final SentSegments sent;
+
+    PredictedWrite(SendContext of) {
+        this.of = of;
+        this.end = of.end;
+        this.row = of.row;
+        this.flow = of.flow;
+        this.sent = of.sent;
+    }
+
+    /** Whether a write of so many bytes is such a write. */
+    boolean is(long bytes) {
+        return of.hasFlow()
+                && flow.get(Flow.HEAD) == SentSegments.NONE
+                && flow.isQuiet()
+                && end.settings().predicts
+                && row.state() == TcpState.ESTABLISHED
+                && !row.is(EndRow.FIN_QUEUED | EndRow.CORKED)
+                && bytes < of.segmentBytes()
+                && bytes <= of.offeredEnd() - row.sndNxt();
+    }
+
+    /** Sends it. */
+    void send(int length) {
+        of.congestion.restartIfIdle();
+        end.count(TcpCount.BYTES_WRITTEN, length);
+        int seq = row.sndNxt();
+        int past = seq + length;
+        markPushed(past);
+
+        int segment = sent.take(seq, Segments.PSH, length, 0);
+        flow.set(Flow.HEAD, segment);
+        flow.set(Flow.TAIL, segment);
+        flow.add(Flow.OUT, 1);
+        row.sndNxt(past);
+        flow.set(Flow.SMALL_END, past);
+        end.send(seq, Segments.PSH, length);
+        long sentNs = end.nowNs();
+        sent.sentNs(segment, sentNs);
+        sent.delivered(segment, flow.get(Flow.DELIVERED));
+        flow.setLong(Flow.LAST_SENT_NS, sentNs);
+        // RFC 6298, section 5.1
+        of.timer.rearmRto();
+        of.congestion.used(row.cwnd() <= 1);
+        of.timer.scheduleProbe(false);
+    }
+
+    /** What {@link PushMarks} knows afterwards: the end of the write was marked, and has been sent. */
+    private void markPushed(int past) {
+        row.clear(EndRow.MORE_COMES);
+        flow.set(Flow.MARKS, 0);
+        flow.set(Flow.FIRST_MARK, past);
+        flow.set(Flow.BUFFER_START, past);
+        flow.set(Flow.PUSHED, past);
+    }
+}
