@@ -69,7 +69,7 @@ abstract sealed class IntRows permits NumberedRows, PooledRows {
     }
 
     final boolean hasPiece(int piece) {
-        return pieces[piece] != NO_PIECE;
+        return pieces[piece].length > 0;
     }
 
     /** Adds a piece behind all others. */
