@@ -69,7 +69,9 @@ class PooledRowsTest {
         }
         // each lives for as long as any other, and there are ever fewer
         for (int step = 0; step < 10_000; step++) {
-            rows.release(held.remove(random.nextInt(held.size())));
+            int at = random.nextInt(held.size());
+            rows.release(held.get(at));
+            held.subList(at, at + 1).clear();
             if (held.size() < 50) {
                 held.add(rows.take());
             }
