@@ -130,6 +130,11 @@ final class Endpoint {
         return row.unread();
     }
 
+    /** A listener's end forgets what it has of a connection. */
+    void stopListening() {
+        life.closed(CloseReason.ABORTED);
+    }
+
     /** ABORT (section 3.10.5). */
     void abort() {
         life.abort();

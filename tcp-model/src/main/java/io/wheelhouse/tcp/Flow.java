@@ -153,6 +153,8 @@ final class Flow {
     static final int STARTED = 1 << 8;
     /** A probe took the data before a FIN, and left the FIN the mark of PSH. */
     static final int FIN_PARTED = 1 << 9;
+    /** What RACK knows to have been delivered had been sent again. */
+    static final int RACK_OF_RESENT = 1 << 10;
 
     private int[] ints = {};
     private int base;

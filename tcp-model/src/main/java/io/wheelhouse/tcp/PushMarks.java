@@ -5,8 +5,8 @@ package io.wheelhouse.tcp;
  *
  * <p>RFC 9293, section 3.9.1.2, leaves it at the last segment of what there is to send, unless the application says that
  * more is to follow. Linux keeps what is written in
- * buffers of several segments: the end of a write marks the buffer it lies in, a later write that still fits there moves
- * the mark to its own end, and the last segment cut from a marked buffer bears PSH. A full buffer is also marked when more
+ * buffers of several segments: the end of a write marks the buffer it lies in, a later write that puts more there takes the
+ * mark to its own end, if that still fits, and the last segment cut from a marked buffer bears PSH. A full buffer is also marked when more
  * than half the largest window offered lies between it and the mark before.
  *
  * <p>Marks of full buffers that wait to be sent stand in the sender's row, at most {@link #MAX}; beyond that the oldest is
@@ -45,7 +45,7 @@ final class PushMarks {
     }
 
     /** The size of a full buffer: whole segments, at least one. */
-    private int bufferBytes() {
+    int bufferBytes() {
         int mss = of.segmentBytes();
         return Math.max(mss, Math.min(BUFFER_MAX, halfWindow()) / mss * mss);
     }
@@ -77,8 +77,14 @@ final class PushMarks {
         int tailEnd = next + (int) unsentBefore;
         int full = tailStart(tailEnd) + bufferBytes();
         boolean fits = Sequence.atLeast(full, writeEnd);
-        if (isMarked(tailEnd)) {
-            moveLast(fits ? writeEnd : Sequence.greaterThan(full, tailEnd) ? full : tailEnd);
+        if (isMarked(tailEnd) && Sequence.greaterThan(full, tailEnd)) {
+            if (fits) {
+                moveLast(writeEnd);
+            } else {
+                // what is put behind a marked end takes the mark away, and the buffer's own end gets none
+                flow.set(Flow.PUSHED, tailEnd);
+                flow.add(Flow.MARKS, -1);
+            }
         }
         if (!more && !isMarked(writeEnd)) {
             add(writeEnd);

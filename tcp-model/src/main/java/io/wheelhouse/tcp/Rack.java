@@ -35,16 +35,26 @@ final class Rack {
         }
         flow.raise(Flow.RACK_ADVANCED);
         of.row.rackRttUs((int) Math.min(Integer.MAX_VALUE, rttUs));
-        long sentNs = sent.sentNs(segment);
-        int past = sent.end(segment);
-        if (isAfter(sentNs, past, flow.getLong(Flow.RACK_SENT_NS), flow.get(Flow.RACK_END_SEQ))) {
-            flow.setLong(Flow.RACK_SENT_NS, sentNs);
-            flow.set(Flow.RACK_END_SEQ, past);
+        if (isSentAfterRack(segment)) {
+            flow.setLong(Flow.RACK_SENT_NS, sent.sentNs(segment));
+            flow.set(Flow.RACK_END_SEQ, sent.end(segment));
+            flow.drop(Flow.RACK_OF_RESENT);
+            flow.raise(sent.is(segment, SentSegments.RETRANSMITTED) ? Flow.RACK_OF_RESENT : 0);
         }
     }
 
-    private static boolean isAfter(long oneNs, int oneEnd, long otherNs, int otherEnd) {
-        return oneNs > otherNs || (oneNs == otherNs && Sequence.greaterThan(oneEnd, otherEnd));
+    /**
+     * Of two segments of one instant the one with the higher numbers is the later (RFC 8985, section 5.2), and what was sent
+     * again comes after what was sent first: here answers take no time, as nowhere else.
+     */
+    private boolean isSentAfterRack(int segment) {
+        long rackNs = flow.getLong(Flow.RACK_SENT_NS);
+        long sentNs = sent.sentNs(segment);
+        boolean again = sent.is(segment, SentSegments.RETRANSMITTED);
+        if (sentNs != rackNs || again != flow.is(Flow.RACK_OF_RESENT)) {
+            return sentNs > rackNs || (sentNs == rackNs && again);
+        }
+        return Sequence.greaterThan(sent.end(segment), flow.get(Flow.RACK_END_SEQ));
     }
 
     /** Section 6.2, step 4. */
@@ -95,8 +105,10 @@ final class Rack {
     }
 
     private boolean isOvertaken(int segment) {
-        return isAfter(
-                flow.getLong(Flow.RACK_SENT_NS), flow.get(Flow.RACK_END_SEQ), sent.sentNs(segment), sent.end(segment));
+        boolean same = sent.sentNs(segment) == flow.getLong(Flow.RACK_SENT_NS)
+                && sent.is(segment, SentSegments.RETRANSMITTED) == flow.is(Flow.RACK_OF_RESENT)
+                && sent.end(segment) == flow.get(Flow.RACK_END_SEQ);
+        return !same && !isSentAfterRack(segment);
     }
 
     /** At an acknowledgment: marks what is lost, and waits for the rest; returns whether it waits. */

@@ -44,7 +44,11 @@ final class Receiver {
             }
         }
         if (contradictsFin(to, hasFin)) {
-            return false;
+            if (!end.settings().closesLikeLinux || !hasFin || Sequence.greaterThan(from, next)) {
+                return false;
+            }
+            // tcp_fin(), net/ipv4/tcp_input.c: a FIN in order stands, and what is held beyond it is dropped
+            close();
         }
         if (Sequence.greaterThan(from, next)) {
             if (length > 0) {

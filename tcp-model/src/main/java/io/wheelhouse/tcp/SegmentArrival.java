@@ -382,6 +382,10 @@ final class SegmentArrival {
     }
 
     private void data(ArrivedSegment segment) {
+        if (end.settings().windowRule.takesWhole() && row.unread() > 2L * end.settings().receiveSpace) {
+            // tcp_data_queue(), net/ipv4/tcp_input.c: what arrives while more is kept than the whole buffer holds
+            row.set(EndRow.ACK_SCHEDULED | EndRow.ACK_NOW);
+        }
         boolean finInOrder =
                 receiver.accept(segment.seq, segment.length, segment.has(Segments.FIN), segment.has(Segments.PSH));
         if (finInOrder) {

@@ -189,6 +189,19 @@ public final class SoloEnd {
     }
 
     /**
+     * The listener goes, and with it a handshake that is under way: nobody is told (inet_csk_listen_stop(),
+     * net/ipv4/inet_connection_sock.c of Linux).
+     *
+     * @throws IllegalStateException if the end neither listens nor is in the middle of a handshake that it has not begun
+     */
+    public void stopListening() {
+        if (state() != TcpState.LISTEN && state() != TcpState.SYN_RECEIVED) {
+            throw new IllegalStateException("cannot stop to listen in " + state());
+        }
+        act(Endpoint::stopListening);
+    }
+
+    /**
      * Sets a socket option, in the option's own unit.
      *
      * @throws IllegalArgumentException if it may not have the value

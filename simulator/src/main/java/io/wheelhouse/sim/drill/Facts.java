@@ -257,7 +257,7 @@ final class Facts {
         all.put("tcpi_segs_in", (double) segsIn);
         all.put("tcpi_data_segs_out", (double) dataSegsOut);
         all.put("tcpi_data_segs_in", (double) dataSegsIn);
-        all.put("tcpi_bytes_received", (double) end.delivered());
+        all.put("tcpi_bytes_received", (double) (end.delivered() + end.unread()));
         all.put("tcpi_sacked", (double) info.sacked());
         all.put("tcpi_reordering", (double) info.reordering());
         all.put("tcpi_total_retrans", (double) totalRetrans);

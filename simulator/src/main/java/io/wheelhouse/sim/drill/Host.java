@@ -230,8 +230,9 @@ final class Host {
             }
         } else if (handle.kind == Kind.LISTENER && !accepted && end.state().isSynchronized()) {
             end.abort();
-        } else if (end.state() == TcpState.LISTEN) {
-            end.close();
+        } else if (handle.kind == Kind.LISTENER
+                && (end.state() == TcpState.LISTEN || end.state() == TcpState.SYN_RECEIVED)) {
+            end.stopListening();
         }
         handles.remove(number);
         return Answer.of(0);

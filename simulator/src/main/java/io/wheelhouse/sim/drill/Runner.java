@@ -223,9 +223,11 @@ final class Runner {
 
     private void call(Event event, Call call, long baseNs) throws Mismatch {
         awaitPending();
+        int line = timeline.size();
         note(nowNs(), call.name() + "()");
         Answer answer = host.call(call);
         if (answer != null) {
+            timeline.set(line, timeline.get(line) + " = " + answer);
             if (call.blocks()) {
                 checkReturn(event, baseNs + call.endNs());
             }

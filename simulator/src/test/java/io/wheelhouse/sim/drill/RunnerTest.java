@@ -274,7 +274,7 @@ final class RunnerTest {
     @DisplayName("what happens is told in order")
     void timeline() {
         assertThat(run(Scripts.ESTABLISHED).timeline())
-                .startsWith("0.000000  socket()", "0.000000  bind()", "0.000000  listen()")
-                .contains("0.000000  < S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>", "0.100000  accept()");
+                .startsWith("0.000000  socket() = 3", "0.000000  bind() = 0", "0.000000  listen() = 0")
+                .contains("0.000000  < S 0:0(0) win 32792 <mss 1000,sackOK,nop,nop>", "0.100000  accept() = 4");
     }
 }
