@@ -54,7 +54,10 @@ class CampusTest {
         assertThat(slower.balance.spreadBefore()).isGreaterThan(2 * slower.balance.spreadAfter());
         assertThat(faster.balance.spreadBefore()).isGreaterThan(2 * faster.balance.spreadAfter());
         assertThat(slower.balance.spreadBefore()).isGreaterThan(faster.balance.spreadBefore());
-        assertThat(slower.balance.spreadAfter()).isGreaterThan(faster.balance.spreadAfter());
+        // which of the two is the less even afterwards is a matter of the seed: 15 % +- 4 % and 10 % +- 3 %
+        // (docs/balancing.md)
+        assertThat(slower.balance.spreadAfter()).isLessThan(0.25);
+        assertThat(faster.balance.spreadAfter()).isLessThan(0.25);
 
         assertThat(slower.packetsPerSecond).isCloseTo(509_000, withinPercentage(3));
         assertThat(faster.packetsPerSecond).isCloseTo(1_870_000, withinPercentage(3));
