@@ -2,11 +2,9 @@ package io.wheelhouse.sim.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wheelhouse.sim.drill.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,17 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The scripts of the gallery pass on exact timers and on the kernel's wheel, at several of its phases. */
 final class GalleryScriptsTest {
     private static final Path GALLERY = Path.of("..", "scenarios", "drill");
+    private static final int LEAST_SCRIPTS = 6;
     private static final int PHASES = 16;
     private static final long PHASE_STEP_NS = 4_000_000L * 53 + 1_301_000;
 
     static Stream<Arguments> scripts() throws IOException {
-        try (Stream<Path> files = Files.list(GALLERY)) {
-            List<Path> scripts = files.filter(file -> file.toString().endsWith(".pkt"))
-                    .sorted()
-                    .toList();
-            assertThat(scripts).hasSizeGreaterThan(5);
-            return scripts.stream().flatMap(file -> Stream.of(Wheel.values()).map(wheel -> Arguments.of(file, wheel)));
-        }
+        return Scripts.onEachWheel(Scripts.inFolder(GALLERY, LEAST_SCRIPTS));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -35,13 +28,7 @@ final class GalleryScriptsTest {
     @MethodSource("scripts")
     void passes(Path file, Wheel wheel) throws IOException {
         Script script = Scripts.script(Files.readString(file));
-        for (int i = 0; i < PHASES; i++) {
-            long phaseNs = Drill.DEFAULT_PHASE_NS + i * PHASE_STEP_NS;
-            Verdict verdict = new Drill(null, wheel, phaseNs, SegmentTap.NONE).run(script);
-            assertThat(verdict.outcome())
-                    .as("phase %d ns, line %d: %s", phaseNs, verdict.line(), verdict.message())
-                    .isEqualTo(Outcome.PASSED);
-        }
+        Scripts.passesAtPhases(script, null, wheel, PHASES, PHASE_STEP_NS);
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -1,12 +1,8 @@
 package io.wheelhouse.sim.drill;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.wheelhouse.sim.drill.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +17,7 @@ final class KernelScriptsTest {
     private static final long PHASE_STEP_NS = 4_000_000L * 61 + 907_000;
 
     static Stream<Arguments> scripts() throws IOException {
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            List<Path> scripts = files.sorted().toList();
-            assertThat(scripts).hasSizeGreaterThanOrEqualTo(LEAST_SCRIPTS);
-            return scripts.stream().flatMap(file -> Stream.of(Wheel.values()).map(wheel -> Arguments.of(file, wheel)));
-        }
+        return Scripts.onEachWheel(Scripts.inFolder(SCRIPTS, LEAST_SCRIPTS));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -33,12 +25,6 @@ final class KernelScriptsTest {
     @MethodSource("scripts")
     void passes(Path file, Wheel wheel) throws IOException {
         Script script = Scripts.script(Files.readString(file));
-        for (int i = 0; i < PHASES; i++) {
-            long phaseNs = Drill.DEFAULT_PHASE_NS + i * PHASE_STEP_NS;
-            Verdict verdict = new Drill(null, wheel, phaseNs, SegmentTap.NONE).run(script);
-            assertThat(verdict.outcome())
-                    .as("phase %d ns, line %d: %s", phaseNs, verdict.line(), verdict.message())
-                    .isEqualTo(Outcome.PASSED);
-        }
+        Scripts.passesAtPhases(script, null, wheel, PHASES, PHASE_STEP_NS);
     }
 }

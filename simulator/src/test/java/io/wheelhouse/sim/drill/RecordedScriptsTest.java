@@ -1,8 +1,5 @@
 package io.wheelhouse.sim.drill;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.wheelhouse.sim.drill.Verdict.Outcome;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +14,7 @@ final class RecordedScriptsTest {
     private static final long PHASE_STEP_NS = 4_000_000L * 37 + 613_000;
 
     static Stream<Arguments> onEachWheel() {
-        return Scripts.RECORDED.stream()
-                .flatMap(name -> Stream.of(Wheel.values()).map(wheel -> Arguments.of(name, wheel)));
+        return Scripts.onEachWheel(Scripts.RECORDED);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -26,13 +22,7 @@ final class RecordedScriptsTest {
     @MethodSource("onEachWheel")
     void passes(String name, Wheel wheel) {
         Script script = Scripts.script(Scripts.recorded(name));
-        for (int i = 0; i < PHASES; i++) {
-            long phaseNs = Drill.DEFAULT_PHASE_NS + i * PHASE_STEP_NS;
-            Verdict verdict = new Drill("linux", wheel, phaseNs, SegmentTap.NONE).run(script);
-            assertThat(verdict.outcome())
-                    .as("phase %d ns, line %d: %s", phaseNs, verdict.line(), verdict.message())
-                    .isEqualTo(Outcome.PASSED);
-        }
+        Scripts.passesAtPhases(script, "linux", wheel, PHASES, PHASE_STEP_NS);
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -1,9 +1,17 @@
 package io.wheelhouse.sim.drill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wheelhouse.sim.drill.Verdict.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Scripts for tests. */
 final class Scripts {
@@ -39,6 +47,38 @@ final class Scripts {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(name, e);
+        }
+    }
+
+    /** Each of these on each wheel. */
+    static Stream<Arguments> onEachWheel(List<?> scripts) {
+        return scripts.stream().flatMap(script -> Stream.of(Wheel.values()).map(wheel -> Arguments.of(script, wheel)));
+    }
+
+    /** The scripts of a folder, by name; no fewer than there should be. */
+    static List<Path> inFolder(Path folder, int least) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> scripts = files.filter(file -> file.toString().endsWith(".pkt"))
+                    .sorted()
+                    .toList();
+            assertThat(scripts).hasSizeGreaterThanOrEqualTo(least);
+            return scripts;
+        }
+    }
+
+    /**
+     * Runs a script with the kernel's wheel at several phases; each run has to pass.
+     *
+     * @param profile as of {@link Drill}
+     * @param stepNs from one phase to the next: odd parts of the wheel's slots, at all levels that a script reaches
+     */
+    static void passesAtPhases(Script script, @Nullable String profile, Wheel wheel, int phases, long stepNs) {
+        for (int i = 0; i < phases; i++) {
+            long phaseNs = Drill.DEFAULT_PHASE_NS + i * stepNs;
+            Verdict verdict = new Drill(profile, wheel, phaseNs, SegmentTap.NONE).run(script);
+            assertThat(verdict.outcome())
+                    .as("phase %d ns, line %d: %s", phaseNs, verdict.line(), verdict.message())
+                    .isEqualTo(Outcome.PASSED);
         }
     }
 
