@@ -1,13 +1,15 @@
 package io.wheelhouse.tcp;
 
 import io.wheelhouse.timer.bucket.TimerBucket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of the bucket at hand share: the bucket, and the rows in which all their state lives. Bound to one
  * bucket after another.
  */
 final class BucketState {
+    private static final int TRIMMED_EVERY = 4;
+
+    final PiecePool pool = new PiecePool();
     final ConnectionRows connections;
     final Segments segments;
     final SentSegments sent;
@@ -15,54 +17,59 @@ final class BucketState {
     final Reassembly reassembly;
     final TimerNumbers localEntries;
     final TimerNumbers remoteEntries;
-    final PiecePool pool = new PiecePool();
-    private @Nullable BucketRows rows;
+    private final BucketRows none = new BucketRows(pool);
+    private final AtHand at = new AtHand(none);
 
     BucketState(ConnectionLayout layout) {
-        BucketRows none = new BucketRows(layout, pool);
-        connections = new ConnectionRows(layout, none);
-        segments = new Segments(none.segments, none.sacks);
-        sent = new SentSegments(none.sent);
-        sending = new SendRows(none.sending, none.controls);
-        reassembly = new Reassembly(none.reassembly);
-        localEntries = new TimerNumbers(none.localEntries);
-        remoteEntries = new TimerNumbers(none.remoteEntries);
+        segments = new Segments(at);
+        sent = new SentSegments(at);
+        sending = new SendRows(layout, at);
+        connections = new ConnectionRows(layout, sending, at);
+        reassembly = new Reassembly(at);
+        localEntries = new TimerNumbers(RowArena.NumberKind.LOCAL_ENTRIES, at);
+        remoteEntries = new TimerNumbers(RowArena.NumberKind.REMOTE_ENTRIES, at);
     }
 
     boolean isBound(BucketRows toRows) {
-        return rows == toRows;
+        return at.rows == toRows;
     }
 
     void bind(BucketRows newRows) {
-        rows = newRows;
-        connections.bind(newRows);
-        segments.bind(newRows.segments, newRows.sacks);
-        sent.bind(newRows.sent);
-        sending.bind(newRows.sending, newRows.controls);
-        reassembly.bind(newRows.reassembly);
-        localEntries.bind(newRows.localEntries);
-        remoteEntries.bind(newRows.remoteEntries);
+        at.rows = newRows;
+        connections.bound();
     }
 
     void forget(BucketRows ofRows) {
-        if (rows == ofRows) {
-            rows = null;
+        if (at.rows == ofRows) {
+            bind(none);
         }
     }
 
     BucketRows rows() {
-        BucketRows bound = rows;
-        if (bound == null) {
+        BucketRows bound = at.rows;
+        if (bound == none) {
             throw new IllegalStateException("not bound to a bucket yet");
         }
         return bound;
     }
 
     TimerBucket bucket() {
-        TimerBucket attached = rows().bucket;
+        TimerBucket attached = at.rows.bucket;
         if (attached == null) {
             throw new IllegalStateException("not attached to a bucket yet");
         }
         return attached;
+    }
+
+    /** Packs what has been left alone, and now and then gives back what is not needed. */
+    void settle() {
+        connections.settle();
+        if (at.rows.settled % TRIMMED_EVERY == 0) {
+            connections.trim();
+            segments.trim();
+            sent.trim();
+            sending.trim();
+            reassembly.trim();
+        }
     }
 }

@@ -18,20 +18,12 @@ final class ColdRows {
     private static final int DEADLINES = 10;
     private static final int ENTRIES = DEADLINES + 2 * (TimerSlot.COUNT - TimerSlot.HOT);
     private static final int INTS = ENTRIES + TimerSlot.COUNT - TimerSlot.HOT;
-    private static final int PIECE_SHIFT = 3;
+    private static final int ROWS_A_PIECE = 8;
 
-    private PooledRows rows;
+    private final PooledRows rows;
 
-    ColdRows(PooledRows rows) {
-        this.rows = rows;
-    }
-
-    static PooledRows newRows(PiecePool pool) {
-        return new PooledRows(INTS, PIECE_SHIFT, pool);
-    }
-
-    void bind(PooledRows bucketRows) {
-        rows = bucketRows;
+    ColdRows(AtHand at) {
+        rows = new PooledRows(RowKind.COLD, INTS, ROWS_A_PIECE, at);
     }
 
     int take() {
@@ -139,6 +131,10 @@ final class ColdRows {
             any |= ints[at];
         }
         return any == 0;
+    }
+
+    void trim() {
+        rows.trim();
     }
 
     /** Rows in use. */

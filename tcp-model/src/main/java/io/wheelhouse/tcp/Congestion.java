@@ -105,19 +105,13 @@ final class Congestion implements CongestionControl.State {
 
     @Override
     public int own(int field) {
-        int control = flow().get(Flow.CONTROL);
-        return control == IntRows.NONE ? 0 : of.rows.control(control, field);
+        return flow().get(of.rows.control + field);
     }
 
     @Override
     public void own(int field, int value) {
         assert field < algorithm().stateInts() : field + " of " + algorithm().stateInts();
-        int control = flow().get(Flow.CONTROL);
-        if (control == IntRows.NONE) {
-            control = of.rows.takeControl();
-            flow().set(Flow.CONTROL, control);
-        }
-        of.rows.control(control, field, value);
+        flow().set(of.rows.control + field, value);
     }
 
     // ---- growth

@@ -18,13 +18,12 @@ final class ConnectionLayout {
 
     final RowPacker packer;
     final RowPacker flowPacker;
-    final RowPacker controlPacker;
 
-    /** Ints of a {@link Flow}. */
+    /** Ints of a {@link Flow}, with what the congestion control keeps for itself. */
     final int flowInts;
 
-    /** Ints that a congestion control may keep of an end. */
-    final int controlInts;
+    /** Where that begins. */
+    final int control;
 
     /**
      * @param locals what ends on the processor's side may be set to
@@ -46,10 +45,9 @@ final class ConnectionLayout {
         likelyOfEstimators(locals, likely, localEnd);
         likelyOfEstimators(remotes, likely, remoteEnd);
         packer = new RowPacker(likely);
-        flowInts = anyPaces(locals) || anyPaces(remotes) ? Flow.INTS_PACED : Flow.INTS_UNPACED;
-        controlInts = Math.max(1, Math.max(controlInts(locals), controlInts(remotes)));
+        control = anyPaces(locals) || anyPaces(remotes) ? Flow.INTS_PACED : Flow.INTS_UNPACED;
+        flowInts = control + Math.max(controlInts(locals), controlInts(remotes));
         flowPacker = new RowPacker(Flow.likely(flowInts));
-        controlPacker = new RowPacker(zeros(controlInts));
     }
 
     private static int[] zeros(int count) {

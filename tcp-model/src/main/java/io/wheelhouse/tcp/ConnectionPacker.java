@@ -2,34 +2,30 @@ package io.wheelhouse.tcp;
 
 /**
  * Packs all that a connection is into bytes and back, without loss: its row; and of each end whose {@link Flow} has nothing
- * to send and nothing under way, that flow and what its congestion control keeps. A packed row says of such an end, in place
- * of the number of its flow, that the flow follows; the flow says so of its congestion control.
+ * to send and nothing under way, that flow. A packed row says of such an end, in place
+ * of the number of its flow, that the flow follows.
  *
  * <p>Thread: the bucket's owner. Cost: O(ints of what is packed).
  */
 final class ConnectionPacker {
-    /** In place of a number plus 1 where what it names follows; of a number, where that is kept. */
+    /** In place of a number plus 1 where what it names follows. */
     private static final int FOLLOWS = -1;
 
     private final ConnectionLayout layout;
     private final byte[] bytes;
     private final int[] ends;
     private final int[] flows;
-    private final int[] controls;
-    private BucketRows rows;
+    private final SendRows sending;
+    private final AtHand at;
 
-    ConnectionPacker(ConnectionLayout layout, BucketRows rows) {
+    ConnectionPacker(ConnectionLayout layout, SendRows sending, AtHand at) {
         this.layout = layout;
-        this.rows = rows;
+        this.sending = sending;
+        this.at = at;
         ends = new int[] {layout.localEnd, layout.remoteEnd};
         flows = new int[ends.length];
-        controls = new int[ends.length];
-        int bytesOfEnds = ends.length * (layout.flowPacker.bytesMax() + layout.controlPacker.bytesMax());
+        int bytesOfEnds = ends.length * layout.flowPacker.bytesMax();
         bytes = new byte[layout.packer.bytesMax() + bytesOfEnds];
-    }
-
-    void bind(BucketRows bucketRows) {
-        rows = bucketRows;
     }
 
     /**
@@ -39,24 +35,23 @@ final class ConnectionPacker {
      */
     int pack(int connection, int[] ints, int base) {
         for (int end = 0; end < ends.length; end++) {
-            int sending = base + ends[end] + EndInts.SENDING;
-            flows[end] = atRest(ints[sending] - 1);
-            ints[sending] = flows[end] == IntRows.NONE ? ints[sending] : FOLLOWS;
+            int flow = base + ends[end] + EndInts.SENDING;
+            flows[end] = atRest(ints[flow] - 1);
+            ints[flow] = flows[end] == IntRows.NONE ? ints[flow] : FOLLOWS;
         }
         int length = layout.packer.pack(ints, base, bytes, 0);
         for (int end = 0; end < ends.length; end++) {
-            length = flows[end] == IntRows.NONE ? length : packFlow(end, length);
+            length = flows[end] == IntRows.NONE ? length : packFlow(flows[end], length);
         }
-        int handle = rows.packed.add(connection, bytes, length);
+        int handle = at.rows.packed.add(connection, bytes, length);
         for (int end = 0; end < ends.length; end++) {
             if (flows[end] == IntRows.NONE) {
                 continue;
             }
-            rows.sending.set(flows[end], Flow.CONTROL, controls[end]);
             if (handle == PackedRows.NONE) {
                 ints[base + ends[end] + EndInts.SENDING] = flows[end] + 1;
             } else {
-                release(flows[end], controls[end]);
+                sending.release(flows[end]);
             }
         }
         return handle;
@@ -64,56 +59,31 @@ final class ConnectionPacker {
 
     private int atRest(int flow) {
         return flow != IntRows.NONE
-                        && rows.sending.get(flow, Flow.HEAD) == SentSegments.NONE
-                        && rows.sending.getLong(flow, Flow.UNSENT) == 0
+                        && sending.get(flow, Flow.HEAD) == SentSegments.NONE
+                        && sending.getLong(flow, Flow.UNSENT) == 0
                 ? flow
                 : IntRows.NONE;
     }
 
-    private int packFlow(int end, int at) {
-        int flow = flows[end];
-        int control = rows.sending.get(flow, Flow.CONTROL);
-        controls[end] = control;
-        if (control == IntRows.NONE) {
-            return layout.flowPacker.pack(rows.sending.piece(flow), rows.sending.base(flow), bytes, at);
-        }
-        rows.sending.set(flow, Flow.CONTROL, 0);
-        int behind = layout.flowPacker.pack(rows.sending.piece(flow), rows.sending.base(flow), bytes, at);
-        return layout.controlPacker.pack(rows.controls.piece(control), rows.controls.base(control), bytes, behind);
-    }
-
-    private void release(int flow, int control) {
-        if (control != IntRows.NONE) {
-            rows.controls.release(control);
-        }
-        rows.sending.release(flow);
+    private int packFlow(int flow, int to) {
+        return layout.flowPacker.pack(sending.piece(flow), sending.base(flow), bytes, to);
     }
 
     /** Unpacks the row alone, for reading. */
     void peek(int handle, int[] ints) {
-        layout.packer.unpack(rows.packed.piece(handle), rows.packed.base(handle), ints, 0);
+        layout.packer.unpack(at.rows.packed.piece(handle), at.rows.packed.base(handle), ints, 0);
     }
 
     /** Unpacks a connection whose packed row goes. */
     void unpack(int handle, int[] ints, int base) {
-        byte[] packed = rows.packed.piece(handle);
-        int at = layout.packer.unpack(packed, rows.packed.base(handle), ints, base);
+        byte[] packed = at.rows.packed.piece(handle);
+        int from = layout.packer.unpack(packed, at.rows.packed.base(handle), ints, base);
         for (int end : ends) {
             if (ints[base + end + EndInts.SENDING] == FOLLOWS) {
-                int flow = rows.sending.takeAnyhow();
+                int flow = sending.takeAnyhow();
                 ints[base + end + EndInts.SENDING] = flow + 1;
-                at = unpackFlow(flow, packed, at);
+                from = layout.flowPacker.unpack(packed, from, sending.piece(flow), sending.base(flow));
             }
         }
-    }
-
-    private int unpackFlow(int flow, byte[] packed, int at) {
-        int behind = layout.flowPacker.unpack(packed, at, rows.sending.piece(flow), rows.sending.base(flow));
-        if (rows.sending.get(flow, Flow.CONTROL) == IntRows.NONE) {
-            return behind;
-        }
-        int control = rows.controls.takeAnyhow();
-        rows.sending.set(flow, Flow.CONTROL, control);
-        return layout.controlPacker.unpack(packed, behind, rows.controls.piece(control), rows.controls.base(control));
     }
 }

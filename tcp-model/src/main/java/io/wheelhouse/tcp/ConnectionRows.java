@@ -29,7 +29,7 @@ final class ConnectionRows {
     private static final int LAST_ARRIVALS = 12;
     private static final int LINK_FREE = 13;
     private static final int LINK_RINGS = 17;
-    private static final int WIDE_PIECE_SHIFT = 3;
+    private static final int WIDE_ROWS_A_PIECE = 8;
 
     private static final int ORDINAL_BITS = 16;
     private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
@@ -37,16 +37,16 @@ final class ConnectionRows {
     private static final int LAST_ARRIVALS_INTS = 4;
     private static final Direction[] DIRECTIONS = Direction.values();
     private static final int LINK_RINGS_INTS = DIRECTIONS.length;
-    private static final int LINK_RINGS_PIECE_SHIFT = 3;
-    private static final int LAST_ARRIVALS_PIECE_SHIFT = 3;
+    private static final int FEW_ROWS_A_PIECE = 8;
 
     // places: taken ones are below the links of the free list, and say where the row is and whether it is packed
     private static final int TAKEN = -2;
-    private static final int PLACE_PIECE_SHIFT = 6;
 
-    private BucketRows rows;
-    private NumberedRows places;
-    private RowStack wide;
+    private final AtHand at;
+    private final NumberedRows places;
+    private final RowStack wide;
+    private final PooledRows lastArrivals;
+    private final PooledRows linkRings;
     private final LinkQueues linkQueues;
     private final ColdRows cold;
     private final EndRow scratch;
@@ -59,43 +59,24 @@ final class ConnectionRows {
     private int[] ints = {};
     private int base;
 
-    /** @param rows of no bucket, which stand for those of the first until that is bound */
-    ConnectionRows(ConnectionLayout layout, BucketRows rows) {
+    ConnectionRows(ConnectionLayout layout, SendRows sending, AtHand at) {
         this.layout = layout;
-        this.rows = rows;
-        places = rows.places;
-        wide = rows.wide;
-        linkQueues = new LinkQueues(rows.linkWaiting);
-        cold = new ColdRows(rows.cold);
+        this.at = at;
+        places = new NumberedRows(RowArena.NumberKind.PLACES, at);
+        wide = new RowStack(RowKind.WIDE, layout.ints, WIDE_ROWS_A_PIECE, at);
+        // where packets have jitter: when the last one of each direction arrives
+        lastArrivals = new PooledRows(RowKind.LAST_ARRIVALS, LAST_ARRIVALS_INTS, FEW_ROWS_A_PIECE, at);
+        // where packets have waited for a link: what waits in each direction
+        linkRings = new PooledRows(RowKind.LINK_RINGS, LINK_RINGS_INTS, FEW_ROWS_A_PIECE, at);
+        linkQueues = new LinkQueues(at);
+        cold = new ColdRows(at);
         scratch = new EndRow(cold);
-        packer = new ConnectionPacker(layout, rows);
+        packer = new ConnectionPacker(layout, sending, at);
     }
 
-    static NumberedRows newPlaces() {
-        return new NumberedRows(1, PLACE_PIECE_SHIFT);
-    }
-
-    static RowStack newWide(ConnectionLayout layout, PiecePool pool) {
-        return new RowStack(layout.ints, WIDE_PIECE_SHIFT, pool);
-    }
-
-    /** Where packets have jitter: when the last one of each direction arrives. */
-    static PooledRows newLastArrivals(PiecePool pool) {
-        return new PooledRows(LAST_ARRIVALS_INTS, LAST_ARRIVALS_PIECE_SHIFT, pool);
-    }
-
-    /** Where packets have waited for a link: what waits in each direction. */
-    static PooledRows newLinkRings(PiecePool pool) {
-        return new PooledRows(LINK_RINGS_INTS, LINK_RINGS_PIECE_SHIFT, pool);
-    }
-
-    void bind(BucketRows bucketRows) {
-        rows = bucketRows;
+    /** Another bucket is at hand. */
+    void bound() {
         lastConnection = NONE;
-        places = bucketRows.places;
-        wide = bucketRows.wide;
-        cold.bind(bucketRows.cold);
-        packer.bind(bucketRows);
     }
 
     int take(int group, int index) {
@@ -103,7 +84,7 @@ final class ConnectionRows {
         int row = wide.push();
         place(connection, row, false);
         wide.set(row, CONNECTION, connection);
-        wide.set(row, TOUCHED, rows.settled);
+        wide.set(row, TOUCHED, at.rows.settled);
         wide.set(row, GROUP, group);
         wide.set(row, INDEX, index);
         return connection;
@@ -115,7 +96,7 @@ final class ConnectionRows {
         goTo(connection);
         int arrivals = ints[base + LAST_ARRIVALS] - 1;
         if (arrivals != NONE) {
-            rows.lastArrivals.release(arrivals);
+            lastArrivals.release(arrivals);
         }
         for (Direction direction : DIRECTIONS) {
             clearLinkQueue(connection, direction);
@@ -129,7 +110,7 @@ final class ConnectionRows {
     }
 
     boolean isTaken(int connection) {
-        return places.get(connection, 0) <= TAKEN;
+        return places.get(connection) <= TAKEN;
     }
 
     int taken() {
@@ -144,26 +125,32 @@ final class ConnectionRows {
 
     private boolean isPacked(int connection) {
         assert isTaken(connection) : "connection " + connection + " is not there";
-        return ((TAKEN - places.get(connection, 0)) & 1) != 0;
+        return ((TAKEN - places.get(connection)) & 1) != 0;
     }
 
     private int place(int connection) {
-        return (TAKEN - places.get(connection, 0)) >> 1;
+        return (TAKEN - places.get(connection)) >> 1;
     }
 
     private void place(int connection, int place, boolean isPacked) {
-        places.set(connection, 0, TAKEN - (place << 1 | (isPacked ? 1 : 0)));
+        places.set(connection, TAKEN - (place << 1 | (isPacked ? 1 : 0)));
     }
 
-    /** Where the wide row of a connection is; -1 if it has none, or is not there. */
-    static int wideRow(NumberedRows places, int connection) {
-        int taken = TAKEN - places.peek(connection);
+    /** What is known of where a connection is that need not be there, in a bucket that need not be at hand. */
+    static int placeOf(RowArena arena, int connection) {
+        int[] places = arena.numbers(RowArena.NumberKind.PLACES);
+        return NumberedRows.isKnown(places, connection) ? NumberedRows.get(places, connection) : NONE;
+    }
+
+    /** The wide row that such a place tells; -1 if it tells none. */
+    static int wideRow(int place) {
+        int taken = TAKEN - place;
         return taken < 0 || (taken & 1) != 0 ? NONE : taken >> 1;
     }
 
-    /** The handle of the packed row of a connection; -1 if it has none, or is not there. */
-    static int packedRow(NumberedRows places, int connection) {
-        int taken = TAKEN - places.peek(connection);
+    /** The handle of the packed row that such a place tells; -1 if it tells none. */
+    static int packedRow(int place) {
+        int taken = TAKEN - place;
         return taken < 0 || (taken & 1) == 0 ? NONE : taken >> 1;
     }
 
@@ -184,31 +171,41 @@ final class ConnectionRows {
         int row = wide.pushAnyhow();
         packer.unpack(handle, wide.piece(row), wide.base(row));
         place(connection, row, false);
-        rows.packed.remove(handle, moves);
+        at.rows.packed.remove(handle, moves);
         wide.set(row, CONNECTION, connection);
         return row;
     }
 
     private void removeWide(int row) {
         lastConnection = NONE;
-        wide.remove(row);
-        if (row < wide.size()) {
+        if (wide.remove(row)) {
             place(wide.get(row, CONNECTION), row, false);
         }
     }
 
     /** Packs the rows that were not touched since the call before the last. No flyweight may be in use. */
     void settle() {
-        int row = 0;
-        while (row < wide.size()) {
-            if (wide.get(row, TOUCHED) == rows.settled || !pack(row)) {
-                row++;
+        int settled = at.rows.settled;
+        int row = wide.last();
+        while (row != NONE) {
+            int before = wide.before(row);
+            if (wide.get(row, TOUCHED) != settled) {
+                pack(row);
             }
+            row = before;
         }
-        rows.settled++;
+        at.rows.settled = settled + 1;
     }
 
-    private boolean pack(int row) {
+    /** Gives back what is not needed of what few have. */
+    void trim() {
+        lastArrivals.trim();
+        linkRings.trim();
+        linkQueues.trim();
+        cold.trim();
+    }
+
+    private void pack(int row) {
         int connection = wide.get(row, CONNECTION);
         int touched = wide.get(row, TOUCHED);
         // these follow: the number from the place, the delays from the path
@@ -221,11 +218,10 @@ final class ConnectionRows {
         if (handle == PackedRows.NONE) {
             wide.set(row, CONNECTION, connection);
             wide.set(row, TOUCHED, touched);
-            return false;
+            return;
         }
         place(connection, handle, true);
         removeWide(row);
-        return true;
     }
 
     private void forgetMeaningless(int row) {
@@ -253,7 +249,7 @@ final class ConnectionRows {
     /** Binds a flyweight to an end that is to be worked on. */
     void bind(EndRow row, int connection, Side side) {
         goTo(connection);
-        ints[base + TOUCHED] = rows.settled;
+        ints[base + TOUCHED] = at.rows.settled;
         row.at(ints, base + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
     }
 
@@ -357,18 +353,18 @@ final class ConnectionRows {
     long lastArrivalNs(int connection, Direction direction) {
         goTo(connection);
         int arrivals = ints[base + LAST_ARRIVALS] - 1;
-        return arrivals == NONE ? 0 : rows.lastArrivals.getLong(arrivals, 2 * direction.ordinal());
+        return arrivals == NONE ? 0 : lastArrivals.getLong(arrivals, 2 * direction.ordinal());
     }
 
     void lastArrivalNs(int connection, Direction direction, long arrivalNs) {
         goTo(connection);
         int arrivals = ints[base + LAST_ARRIVALS] - 1;
         if (arrivals == NONE) {
-            arrivals = rows.lastArrivals.take();
+            arrivals = lastArrivals.take();
             ints[base + LAST_ARRIVALS] = arrivals + 1;
-            rows.lastArrivals.setLong(arrivals, 0, 0);
+            lastArrivals.setLong(arrivals, 0, 0);
         }
-        rows.lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
+        lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
     }
 
     // ---- the connection's links
@@ -391,9 +387,8 @@ final class ConnectionRows {
         if (rings == NONE) {
             return 0;
         }
-        linkQueues.bind(rows.linkWaiting);
-        int ring = linkQueues.begun(rows.linkRings.get(rings, direction.ordinal()) - 1, nowNs);
-        rows.linkRings.set(rings, direction.ordinal(), ring + 1);
+        int ring = linkQueues.begun(linkRings.get(rings, direction.ordinal()) - 1, nowNs);
+        linkRings.set(rings, direction.ordinal(), ring + 1);
         return linkQueues.length(ring);
     }
 
@@ -402,12 +397,11 @@ final class ConnectionRows {
         goTo(connection);
         int rings = ints[base + LINK_RINGS] - 1;
         if (rings == NONE) {
-            rings = rows.linkRings.take();
+            rings = linkRings.take();
             ints[base + LINK_RINGS] = rings + 1;
         }
-        linkQueues.bind(rows.linkWaiting);
-        int ring = linkQueues.add(rows.linkRings.get(rings, direction.ordinal()) - 1, startNs);
-        rows.linkRings.set(rings, direction.ordinal(), ring + 1);
+        int ring = linkQueues.add(linkRings.get(rings, direction.ordinal()) - 1, startNs);
+        linkRings.set(rings, direction.ordinal(), ring + 1);
     }
 
     /** A link is free: nothing waits for it any more. */
@@ -420,11 +414,10 @@ final class ConnectionRows {
 
     private void clearLinkRing(int direction) {
         int rings = ints[base + LINK_RINGS] - 1;
-        linkQueues.bind(rows.linkWaiting);
-        linkQueues.clear(rows.linkRings.get(rings, direction) - 1);
-        rows.linkRings.set(rings, direction, 0);
-        if ((rows.linkRings.get(rings, 0) | rows.linkRings.get(rings, 1)) == 0) {
-            rows.linkRings.release(rings);
+        linkQueues.clear(linkRings.get(rings, direction) - 1);
+        linkRings.set(rings, direction, 0);
+        if ((linkRings.get(rings, 0) | linkRings.get(rings, 1)) == 0) {
+            linkRings.release(rings);
             ints[base + LINK_RINGS] = 0;
         }
     }

@@ -110,17 +110,15 @@ final class Flow {
     static final int SMALL_END = 42;
     /** The greatest window that the peer has offered. */
     static final int OFFERED_MAX = 43;
-    /** The congestion control's own row. */
-    static final int CONTROL = 44;
     // {@link PushMarks}
     /** Where the last segment that bore PSH ended. */
-    static final int PUSHED = 45;
+    static final int PUSHED = 44;
     /** Where a buffer of what waits to be sent begins. */
-    static final int BUFFER_START = 46;
+    static final int BUFFER_START = 45;
     /** How many marks there are. */
-    static final int MARKS = 47;
+    static final int MARKS = 46;
     /** The marks, as sequence numbers in order. */
-    static final int FIRST_MARK = 48;
+    static final int FIRST_MARK = 47;
 
     static final int INTS_UNPACED = FIRST_MARK + PushMarks.MAX;
 

@@ -14,20 +14,12 @@ final class LinkQueues {
     private static final int NEXT = 2;
     private static final int NUMBER = 3;
     private static final int INTS = 4;
-    private static final int PIECE_SHIFT = 4;
+    private static final int ROWS_A_PIECE = 16;
 
-    private PooledRows rows;
+    private final PooledRows rows;
 
-    LinkQueues(PooledRows rows) {
-        this.rows = rows;
-    }
-
-    static PooledRows newRows(PiecePool pool) {
-        return new PooledRows(INTS, PIECE_SHIFT, pool);
-    }
-
-    void bind(PooledRows bucketRows) {
-        rows = bucketRows;
+    LinkQueues(AtHand at) {
+        rows = new PooledRows(RowKind.LINK_WAITING, INTS, ROWS_A_PIECE, at);
     }
 
     /** Lets go the packets whose sending has begun by an instant. */
@@ -78,6 +70,10 @@ final class LinkQueues {
             rows.set(last, NEXT, row);
         }
         return row;
+    }
+
+    void trim() {
+        rows.trim();
     }
 
     /** Packets that are known to wait, or to have waited. */

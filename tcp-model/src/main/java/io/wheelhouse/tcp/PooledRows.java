@@ -3,116 +3,197 @@ package io.wheelhouse.tcp;
 import java.util.Arrays;
 
 /**
- * Rows that come and go, in pieces from a {@link PiecePool}. The first piece with a free row is taken from, so that those
- * behind it empty when there are fewer rows; one that is empty goes back to the pool, if another has a free row. No number
- * of a row shows in what a run does.
+ * Rows of one kind that come and go: a flyweight over those of the bucket {@linkplain AtHand at hand}, in the {@link
+ * RowArena}. Free rows are linked through their first ints; the one released last, whose memory is near, is taken first,
+ * unless it lies in a later piece than others that are free: then it is put aside until those are taken. No number of a row
+ * shows in what a run does.
  *
- * <pre>
- *   pieces  [full][full][. x][    ][x .]      by piece: a bit for each free row, none where there is no piece
- *   roomy      0     0    1    -     1        a bit for each piece that has a free row
- * </pre>
- *
- * Taking and releasing cost O(1), but for a search over 64 pieces at a time.
+ * <p>{@link #trim} gives back pieces that nothing uses, and puts the free rows of the others in order, so that few rows
+ * gather in few pieces. Taking and releasing cost O(1), trimming O(free rows and pieces).
  */
-final class PooledRows extends IntRows {
-    private final long allFree;
-    private PiecePool pool;
-    private long[] freeRows = {};
-    private long[] roomy = {};
-    // no word of roomy before this one has a bit
-    private int firstRoomy;
-    // there are pieces everywhere before this one
-    private int firstGap;
+final class PooledRows {
+    private static final int NONE = IntRows.NONE;
+    private static final int CHECKED_MAX = 64;
+
+    private final AtHand at;
+    private final int width;
+    private final int rowsAPiece;
+    // where the arena's heads tell of this kind
+    private final int free;
+    private final int aside;
+    private final int taken;
+    private final int room;
+    // while trimming, by piece: how many of its rows are free, and the first of those
+    private int[] freeOf = {};
+    private int[] firstOf = {};
 
     /**
      * @param width ints a row
-     * @param shift a piece holds 2^shift rows, at most 64
+     * @param rowsAPiece how many rows a piece is to hold, if so many fit in
      */
-    PooledRows(int width, int shift, PiecePool pool) {
-        super(width, shift);
-        assert 1 << shift <= Long.SIZE : shift;
-        this.pool = pool;
-        allFree = -1L >>> (Long.SIZE - (1 << shift));
+    PooledRows(RowKind kind, int width, int rowsAPiece, AtHand at) {
+        assert width >= 1 && width <= IntRows.PIECE_INTS_MAX : kind + " of " + width + " ints";
+        this.at = at;
+        this.width = width;
+        this.rowsAPiece = Math.min(rowsAPiece, IntRows.PIECE_INTS_MAX / width);
+        int head = RowArena.HEAD_INTS * kind.ordinal();
+        free = head + RowArena.FREE;
+        aside = head + RowArena.ASIDE;
+        taken = head + RowArena.TAKEN;
+        room = head + RowArena.ROOM;
     }
 
-    /** From now on pieces come from there. */
-    void pool(PiecePool newPool) {
-        pool = newPool;
-    }
-
-    @Override
-    int takeRow() {
-        while (firstRoomy < roomy.length && roomy[firstRoomy] == 0) {
-            firstRoomy++;
-        }
-        int piece = firstRoomy < roomy.length
-                ? (firstRoomy << 6) + Long.numberOfTrailingZeros(roomy[firstRoomy])
-                : makePiece();
-        long free = freeRows[piece];
-        int row = (piece << shift) + Long.numberOfTrailingZeros(free);
-        free &= free - 1;
-        freeRows[piece] = free;
-        if (free == 0) {
-            roomy[piece >> 6] &= ~(1L << piece);
-        }
+    /** Takes a row, all zero. */
+    int take() {
+        int row = takeAnyhow();
+        int base = base(row);
+        Arrays.fill(piece(row), base, base + width, 0);
         return row;
     }
 
-    private int makePiece() {
-        int piece = firstGap;
-        while (piece < pieceCount() && hasPiece(piece)) {
-            piece++;
+    /** Takes a row as it was left: who takes it sets all its ints. */
+    int takeAnyhow() {
+        RowArena arena = at.rows;
+        int[] heads = arena.heads();
+        int row = heads[free];
+        if (row == NONE) {
+            row = heads[aside];
+            heads[aside] = NONE;
+            row = row == NONE ? addPiece(arena, heads) : row;
         }
-        firstGap = piece + 1;
-        int[] ints = pool.takeInts(width << shift);
-        if (piece == pieceCount()) {
-            addPiece(ints);
-            if (piece == freeRows.length) {
-                freeRows = Arrays.copyOf(freeRows, piece + 2 + (piece >> 1));
-            }
-            if (piece >> 6 == roomy.length) {
-                roomy = Arrays.copyOf(roomy, roomy.length + 1 + (roomy.length >> 1));
-            }
-        } else {
-            setPiece(piece, ints);
-        }
-        freeRows[piece] = allFree;
-        roomy[piece >> 6] |= 1L << piece;
-        firstRoomy = Math.min(firstRoomy, piece >> 6);
-        return piece;
+        heads[free] = arena.piece(row)[IntRows.offset(row)];
+        heads[taken]++;
+        return row;
     }
 
-    @Override
-    void releaseRow(int row) {
-        int piece = row >> shift;
-        long bit = 1L << (row & ((1 << shift) - 1));
-        assert (freeRows[piece] & bit) == 0 : "row " + row + " is free";
-        freeRows[piece] |= bit;
-        roomy[piece >> 6] |= 1L << piece;
-        firstRoomy = Math.min(firstRoomy, piece >> 6);
-        if (freeRows[piece] == allFree && isAnyOtherRoomy(piece)) {
-            giveBack(piece);
+    private int addPiece(RowArena arena, int[] heads) {
+        int piece = arena.addPiece(rowsAPiece * width);
+        int[] ints = arena.pieces[piece];
+        int next = NONE;
+        for (int offset = (rowsAPiece - 1) * width; offset >= 0; offset -= width) {
+            ints[offset] = next;
+            next = IntRows.row(piece, offset);
         }
+        heads[room] += rowsAPiece;
+        return next;
     }
 
-    /** Whether another piece of the same word has a free row: good enough, and soon asked. */
-    private boolean isAnyOtherRoomy(int piece) {
-        return (roomy[piece >> 6] & ~(1L << piece)) != 0;
+    void release(int row) {
+        RowArena arena = at.rows;
+        int[] heads = arena.heads();
+        assert isHeld(row) : "row " + row + " of " + heads[taken] + " is free";
+        // with none free, this is not later
+        int list = IntRows.piece(row) <= IntRows.piece(heads[free]) ? free : aside;
+        arena.piece(row)[IntRows.offset(row)] = heads[list];
+        heads[list] = row;
+        heads[taken]--;
     }
 
-    private void giveBack(int piece) {
-        pool.give(removePiece(piece));
-        freeRows[piece] = 0;
-        roomy[piece >> 6] &= ~(1L << piece);
-        firstGap = Math.min(firstGap, piece);
+    /** Whether a row is in use, as far as some of the free ones tell: for assertions. */
+    private boolean isHeld(int row) {
+        int[] heads = at.rows.heads();
+        return heads[taken] > 0 && !isLinked(heads[free], row) && !isLinked(heads[aside], row);
+    }
+
+    private boolean isLinked(int first, int row) {
+        int next = first;
+        for (int checked = 0; checked < CHECKED_MAX && next != NONE && next != row; checked++) {
+            next = get(next, 0);
+        }
+        return next == row;
+    }
+
+    /** Rows in use. */
+    int taken() {
+        return at.rows.heads()[taken];
     }
 
     /** Rows that there is room for. */
     int room() {
-        int room = 0;
-        for (int piece = 0; piece < pieceCount(); piece++) {
-            room += hasPiece(piece) ? 1 << shift : 0;
+        return at.rows.heads()[room];
+    }
+
+    // ---- fields
+
+    /** The array that holds a row, from {@link #base} on. */
+    int[] piece(int row) {
+        return at.rows.piece(row);
+    }
+
+    int base(int row) {
+        return IntRows.offset(row);
+    }
+
+    int get(int row, int field) {
+        return at.rows.piece(row)[IntRows.offset(row) + field];
+    }
+
+    void set(int row, int field, int value) {
+        at.rows.piece(row)[IntRows.offset(row) + field] = value;
+    }
+
+    long getLong(int row, int field) {
+        return IntRows.longAt(piece(row), base(row) + field);
+    }
+
+    void setLong(int row, int field, long value) {
+        IntRows.longAt(piece(row), base(row) + field, value);
+    }
+
+    // ---- trimming
+
+    /** Gives back pieces without a row in use, and has those that come first filled first. */
+    void trim() {
+        RowArena arena = at.rows;
+        int[] heads = arena.heads();
+        if (heads[room] - heads[taken] < rowsAPiece) {
+            // none can be without
+            return;
         }
-        return room;
+        int limit = Math.max(partFreeRows(arena, heads[free]), partFreeRows(arena, heads[aside]));
+        int rest = heads[room] - heads[taken];
+        int next = NONE;
+        for (int piece = limit - 1; piece >= 0; piece--) {
+            int freeRows = freeOf[piece];
+            if (freeRows == rowsAPiece && (rest > rowsAPiece || heads[taken] == 0)) {
+                arena.removePiece(piece);
+                heads[room] -= rowsAPiece;
+                rest -= rowsAPiece;
+            } else if (freeRows > 0) {
+                next = linked(arena, firstOf[piece], next);
+            }
+            freeOf[piece] = 0;
+        }
+        heads[free] = next;
+        heads[aside] = NONE;
+    }
+
+    /** Parts linked rows by their pieces, and tells the number after that of the last piece that has some. */
+    private int partFreeRows(RowArena arena, int first) {
+        if (freeOf.length < arena.pieces.length) {
+            freeOf = new int[arena.pieces.length];
+            firstOf = new int[arena.pieces.length];
+        }
+        int limit = 0;
+        int row = first;
+        while (row != NONE) {
+            int next = get(row, 0);
+            int piece = IntRows.piece(row);
+            set(row, 0, freeOf[piece]++ == 0 ? NONE : firstOf[piece]);
+            firstOf[piece] = row;
+            limit = Math.max(limit, piece + 1);
+            row = next;
+        }
+        return limit;
+    }
+
+    /** Has the last of some linked rows followed by another. */
+    private int linked(RowArena arena, int first, int next) {
+        int last = first;
+        while (get(last, 0) != NONE) {
+            last = get(last, 0);
+        }
+        arena.piece(last)[IntRows.offset(last)] = next;
+        return first;
     }
 }

@@ -15,20 +15,12 @@ final class Reassembly {
     private static final int FIRST = 3;
     private static final int RANGE_INTS = 3;
     private static final int INTS = FIRST + RANGE_INTS * RANGES_MAX;
-    private static final int PIECE_SHIFT = 1;
+    private static final int ROWS_A_PIECE = 2;
 
-    private PooledRows rows;
+    private final PooledRows rows;
 
-    Reassembly(PooledRows rows) {
-        this.rows = rows;
-    }
-
-    static PooledRows newRows(PiecePool pool) {
-        return new PooledRows(INTS, PIECE_SHIFT, pool);
-    }
-
-    void bind(PooledRows bucketRows) {
-        rows = bucketRows;
+    Reassembly(AtHand at) {
+        rows = new PooledRows(RowKind.REASSEMBLY, INTS, ROWS_A_PIECE, at);
     }
 
     int take() {
@@ -176,6 +168,10 @@ final class Reassembly {
             }
         }
         return last;
+    }
+
+    void trim() {
+        rows.trim();
     }
 
     /** Rows in use. */

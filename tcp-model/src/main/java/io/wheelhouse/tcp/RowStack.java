@@ -3,53 +3,68 @@ package io.wheelhouse.tcp;
 import java.util.Arrays;
 
 /**
- * Rows of ints, all of one width, without holes: taking one out moves the last into its place, so that the rows in use
- * stay together and what is no longer needed goes back to the {@link PiecePool} that it came from. All operations cost
+ * Rows of one kind without holes: taking one out moves the last into its place, so that the rows in use stay together and
+ * what is no longer needed goes back to the {@link PiecePool}. A flyweight over those of the bucket {@linkplain AtHand at
+ * hand}, in the {@link RowArena}; the last int of a piece is the number of the piece below it. All operations cost
  * O(width).
  */
 final class RowStack {
-    private static final int FIRST_PIECES = 4;
-    private static final int[] NO_PIECE = {};
+    private static final int NONE = IntRows.NONE;
 
+    private final AtHand at;
     private final int width;
-    private final int shift;
-    private final int mask;
-    private PiecePool pool;
-    private int[][] pieces = new int[FIRST_PIECES][];
-    private int pieceCount;
-    private int size;
+    private final int lastOffset;
+    // where the arena's heads tell of this kind
+    private final int top;
+    private final int taken;
 
     /**
      * @param width ints a row
-     * @param shift a piece holds 2^shift rows
+     * @param rowsAPiece how many rows a piece is to hold, if so many fit in
      */
-    RowStack(int width, int shift, PiecePool pool) {
+    RowStack(RowKind kind, int width, int rowsAPiece, AtHand at) {
+        assert width >= 1 && width < IntRows.PIECE_INTS_MAX : kind + " of " + width + " ints";
+        this.at = at;
         this.width = width;
-        this.shift = shift;
-        this.mask = (1 << shift) - 1;
-        this.pool = pool;
-    }
-
-    /** From now on pieces come from there. */
-    void pool(PiecePool newPool) {
-        pool = newPool;
+        lastOffset = (Math.min(rowsAPiece, (IntRows.PIECE_INTS_MAX - 1) / width) - 1) * width;
+        top = RowArena.HEAD_INTS * kind.ordinal() + RowArena.FREE;
+        taken = RowArena.HEAD_INTS * kind.ordinal() + RowArena.TAKEN;
     }
 
     int size() {
-        return size;
+        return at.rows.heads()[taken];
+    }
+
+    /** The last row, or {@link IntRows#NONE}. */
+    int last() {
+        return at.rows.heads()[top];
+    }
+
+    /** The row before a row, or {@link IntRows#NONE}. */
+    int before(int row) {
+        return IntRows.offset(row) > 0 ? row - width : lastBelow(IntRows.piece(row));
+    }
+
+    private int lastBelow(int piece) {
+        int below = at.rows.pieces[piece][lastOffset + width];
+        return below == NONE ? NONE : IntRows.row(below, lastOffset);
     }
 
     /** Adds a row, as it was left: who adds it sets all its ints. Tells its place. */
     int pushAnyhow() {
-        int row = size++;
-        int piece = row >> shift;
-        if (piece == pieceCount) {
-            if (piece == pieces.length) {
-                pieces = Arrays.copyOf(pieces, piece + (piece >> 1));
-            }
-            pieces[pieceCount++] = pool.takeInts(width << shift);
-        }
+        RowArena arena = at.rows;
+        int[] heads = arena.heads();
+        int last = heads[top];
+        int row = last == NONE || IntRows.offset(last) == lastOffset ? addPiece(arena, last) : last + width;
+        heads[top] = row;
+        heads[taken]++;
         return row;
+    }
+
+    private int addPiece(RowArena arena, int last) {
+        int piece = arena.addPiece(lastOffset + width + 1);
+        arena.pieces[piece][lastOffset + width] = last == NONE ? NONE : IntRows.piece(last);
+        return IntRows.row(piece, 0);
     }
 
     /** Adds a row, all zero, and tells its place. */
@@ -59,34 +74,41 @@ final class RowStack {
         return row;
     }
 
-    /** Takes out a row; the last row is then in its place. */
-    void remove(int row) {
-        assert row >= 0 && row < size : "row " + row + " of " + size;
-        int last = --size;
+    /**
+     * Takes out a row; the last row is then in its place.
+     *
+     * @return whether that is another
+     */
+    boolean remove(int row) {
+        RowArena arena = at.rows;
+        int[] heads = arena.heads();
+        assert heads[taken] > 0 : "row " + row + " of none";
+        int last = heads[top];
         if (row != last) {
             System.arraycopy(piece(last), base(last), piece(row), base(row), width);
         }
-        if ((last & mask) == 0) {
-            int[] piece = pieces[--pieceCount];
-            pieces[pieceCount] = NO_PIECE;
-            pool.give(piece);
+        heads[top] = before(last);
+        heads[taken]--;
+        if (IntRows.offset(last) == 0) {
+            arena.removePiece(IntRows.piece(last));
         }
+        return row != last;
     }
 
     /** The array that holds a row, from {@link #base} on. */
     int[] piece(int row) {
-        return pieces[row >> shift];
+        return at.rows.piece(row);
     }
 
     int base(int row) {
-        return (row & mask) * width;
+        return IntRows.offset(row);
     }
 
     int get(int row, int field) {
-        return pieces[row >> shift][(row & mask) * width + field];
+        return at.rows.piece(row)[IntRows.offset(row) + field];
     }
 
     void set(int row, int field, int value) {
-        pieces[row >> shift][(row & mask) * width + field] = value;
+        at.rows.piece(row)[IntRows.offset(row) + field] = value;
     }
 }

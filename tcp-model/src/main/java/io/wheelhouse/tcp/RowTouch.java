@@ -23,8 +23,9 @@ final class RowTouch {
 
     /** What a packet needs that only arrives. Returns, as all do here, a number that means nothing. */
     long arrival(BucketRows rows, int connection) {
-        int row = ConnectionRows.wideRow(rows.places, connection);
-        return row < 0 ? packed(rows, connection) : rows.wide.get(row, 0);
+        int place = ConnectionRows.placeOf(rows, connection);
+        int row = ConnectionRows.wideRow(place);
+        return row < 0 ? packed(rows, place) : rows.piece(row)[IntRows.offset(row)];
     }
 
     /** What the processor's end needs. */
@@ -38,12 +39,13 @@ final class RowTouch {
     }
 
     private static long end(BucketRows rows, int connection, int from, int to) {
-        int row = ConnectionRows.wideRow(rows.places, connection);
+        int place = ConnectionRows.placeOf(rows, connection);
+        int row = ConnectionRows.wideRow(place);
         if (row < 0) {
-            return packed(rows, connection);
+            return packed(rows, place);
         }
-        int[] piece = rows.wide.piece(row);
-        int base = rows.wide.base(row);
+        int[] piece = rows.piece(row);
+        int base = IntRows.offset(row);
         long sum = piece[base];
         sum += piece[base + ConnectionLayout.OWN_INTS - 1];
         sum += piece[base + to - 1];
@@ -53,8 +55,8 @@ final class RowTouch {
         return sum + sending(rows, piece[base + from + EndRow.SENDING] - 1);
     }
 
-    private static long packed(BucketRows rows, int connection) {
-        int handle = ConnectionRows.packedRow(rows.places, connection);
+    private static long packed(BucketRows rows, int place) {
+        int handle = ConnectionRows.packedRow(place);
         return handle < 0 ? handle : rows.packed.touch(handle);
     }
 
@@ -62,9 +64,10 @@ final class RowTouch {
         if (row < 0) {
             return 0;
         }
-        int[] piece = rows.sending.piece(row);
-        int base = rows.sending.base(row);
-        long sum = rows.sent.peek(piece[base + Flow.HEAD]);
+        int[] piece = rows.piece(row);
+        int base = IntRows.offset(row);
+        int head = piece[base + Flow.HEAD];
+        long sum = head < 0 ? 0 : rows.piece(head)[IntRows.offset(head)];
         for (int at = 0; at < Flow.INTS_UNPACED; at += LINE) {
             sum += piece[base + at];
         }

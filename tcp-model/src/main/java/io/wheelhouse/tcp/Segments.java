@@ -29,31 +29,18 @@ final class Segments {
     private static final int ORDINAL = 6;
     private static final int SACK = 7;
     private static final int INTS = 8;
-    private static final int PIECE_SHIFT = 4;
+    private static final int ROWS_A_PIECE = 16;
 
     // a row of blocks: how many, then their bounds
     private static final int SACK_INTS = 1 + 2 * SackBlocks.MAX;
-    private static final int SACK_PIECE_SHIFT = 3;
+    private static final int SACK_ROWS_A_PIECE = 8;
 
-    private PooledRows rows;
-    private PooledRows sacks;
+    private final PooledRows rows;
+    private final PooledRows sacks;
 
-    Segments(PooledRows rows, PooledRows sacks) {
-        this.rows = rows;
-        this.sacks = sacks;
-    }
-
-    static PooledRows newRows(PiecePool pool) {
-        return new PooledRows(INTS, PIECE_SHIFT, pool);
-    }
-
-    static PooledRows newSacks(PiecePool pool) {
-        return new PooledRows(SACK_INTS, SACK_PIECE_SHIFT, pool);
-    }
-
-    void bind(PooledRows bucketRows, PooledRows bucketSacks) {
-        rows = bucketRows;
-        sacks = bucketSacks;
+    Segments(AtHand at) {
+        rows = new PooledRows(RowKind.SEGMENT, INTS, ROWS_A_PIECE, at);
+        sacks = new PooledRows(RowKind.SACK, SACK_INTS, SACK_ROWS_A_PIECE, at);
     }
 
     int take(Side to, int seq, int ack, int flags, int length, int window) {
@@ -132,12 +119,18 @@ final class Segments {
         return rows.taken();
     }
 
-    boolean isForLocal(int row) {
-        return isForLocal(rows, row);
+    void trim() {
+        rows.trim();
+        sacks.trim();
     }
 
-    static boolean isForLocal(PooledRows bucketRows, int row) {
-        return (bucketRows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
+    boolean isForLocal(int row) {
+        return (rows.get(row, LENGTH_AND_FLAGS) & FOR_LOCAL) != 0;
+    }
+
+    /** The same of a segment whose bucket need not be at hand. */
+    static boolean isForLocal(RowArena arena, int row) {
+        return (arena.piece(row)[IntRows.offset(row) + LENGTH_AND_FLAGS] & FOR_LOCAL) != 0;
     }
 
     /** The place in its connection's order of arrival. */

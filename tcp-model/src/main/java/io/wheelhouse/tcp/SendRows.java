@@ -6,63 +6,37 @@ package io.wheelhouse.tcp;
  * keeping is known.
  */
 final class SendRows {
-    private static final int PIECE_SHIFT = 3;
-    private static final int CONTROL_PIECE_SHIFT = 3;
+    private static final int ROWS_A_PIECE = 8;
 
-    private PooledRows rows;
-    // what a congestion control keeps for itself
-    private PooledRows controls;
+    /** Where in a row begins what the congestion control keeps for itself. */
+    final int control;
 
-    SendRows(PooledRows rows, PooledRows controls) {
-        this.rows = rows;
-        this.controls = controls;
-    }
+    private final PooledRows rows;
 
-    static PooledRows newRows(ConnectionLayout layout, PiecePool pool) {
-        return new PooledRows(layout.flowInts, PIECE_SHIFT, pool);
-    }
-
-    static PooledRows newControls(ConnectionLayout layout, PiecePool pool) {
-        return new PooledRows(layout.controlInts, CONTROL_PIECE_SHIFT, pool);
-    }
-
-    void bind(PooledRows bucketRows, PooledRows bucketControls) {
-        rows = bucketRows;
-        controls = bucketControls;
+    SendRows(ConnectionLayout layout, AtHand at) {
+        control = layout.control;
+        rows = new PooledRows(RowKind.SENDING, layout.flowInts, ROWS_A_PIECE, at);
     }
 
     int take() {
         int row = rows.take();
         rows.set(row, Flow.HEAD, SentSegments.NONE);
         rows.set(row, Flow.TAIL, SentSegments.NONE);
-        rows.set(row, Flow.CONTROL, IntRows.NONE);
         rows.setLong(row, Flow.FIRST_RETRANSMISSION_NS, Flow.NEVER);
         return row;
     }
 
     void release(int row) {
-        int control = rows.get(row, Flow.CONTROL);
-        if (control != IntRows.NONE) {
-            controls.release(control);
-        }
         rows.release(row);
     }
 
-    int takeControl() {
-        return controls.take();
+    /** Takes a row as it was left: who takes it sets all its ints. */
+    int takeAnyhow() {
+        return rows.takeAnyhow();
     }
 
-    void releaseControl(int control) {
-        controls.release(control);
-    }
-
-    /** One of a congestion control's own ints. */
-    int control(int row, int field) {
-        return controls.get(row, field);
-    }
-
-    void control(int row, int field, int value) {
-        controls.set(row, field, value);
+    void trim() {
+        rows.trim();
     }
 
     /** When the first retransmission of the present trouble was sent; {@link Flow#NEVER} if none was. */
@@ -91,6 +65,6 @@ final class SendRows {
 
     /** Rows in use. */
     int taken() {
-        return rows.taken() + controls.taken();
+        return rows.taken();
     }
 }

@@ -27,29 +27,23 @@ final class SentSegments {
     private static final int SENT_NS = 3;
     private static final int DELIVERED = 5;
     private static final int INTS = 6;
-    private static final int PIECE_SHIFT = 4;
+    private static final int ROWS_A_PIECE = 16;
 
-    private PooledRows rows;
+    private final PooledRows rows;
 
-    SentSegments(PooledRows rows) {
-        this.rows = rows;
-    }
-
-    static PooledRows newRows(PiecePool pool) {
-        return new PooledRows(INTS, PIECE_SHIFT, pool);
-    }
-
-    void bind(PooledRows bucketRows) {
-        rows = bucketRows;
+    SentSegments(AtHand at) {
+        rows = new PooledRows(RowKind.SENT, INTS, ROWS_A_PIECE, at);
     }
 
     int take(int seq, int flags, int length, long sentNs) {
         int row = rows.takeAnyhow();
-        rows.set(row, NEXT, NONE);
-        rows.set(row, SEQ, seq);
-        rows.set(row, LENGTH_AND_FLAGS, length << FLAG_BITS | flags);
-        rows.setLong(row, SENT_NS, sentNs);
-        rows.set(row, DELIVERED, 0);
+        int[] ints = rows.piece(row);
+        int base = rows.base(row);
+        ints[base + NEXT] = NONE;
+        ints[base + SEQ] = seq;
+        ints[base + LENGTH_AND_FLAGS] = length << FLAG_BITS | flags;
+        IntRows.longAt(ints, base + SENT_NS, sentNs);
+        ints[base + DELIVERED] = 0;
         return row;
     }
 
@@ -145,6 +139,10 @@ final class SentSegments {
         rows.set(row, LENGTH_AND_FLAGS, (length(row) + length(next)) << FLAG_BITS | flags(row) | kept);
         next(row, next(next));
         release(next);
+    }
+
+    void trim() {
+        rows.trim();
     }
 
     /** Rows in use. */

@@ -30,7 +30,7 @@ public final class TcpBucketWork implements BucketWork {
     /** Makes the work of a bucket without connections; {@link #attach} it to its bucket before anything else. */
     public TcpBucketWork(TcpStack stack) {
         this.stack = stack;
-        rows = new BucketRows(stack.config.layout, stack.pool());
+        rows = new BucketRows(stack.pool());
         touchRows = stack.config.touch;
     }
 
@@ -112,21 +112,20 @@ public final class TcpBucketWork implements BucketWork {
 
     @Override
     public int connectionOf(int timer) {
-        return TimerNumbers.connection(rows.localEntries, timer);
+        return TimerNumbers.connection(rows.numbers(RowArena.NumberKind.LOCAL_ENTRIES), timer);
     }
 
     @Override
     public long touchEvent(int connection, int event, boolean servedSoon) {
         boolean isSegment = EventCode.kind(event) == EventCode.SEGMENT;
-        if (isSegment && !rows.segments.isThere(event)) {
+        if (isSegment && !rows.isThere(event)) {
             // an event that is over, and its segment with it
             return 0;
         }
-        long segment = isSegment ? rows.segments.peek(event) : 0;
-        if (isSegment ? !Segments.isForLocal(rows.segments, event) : EventCode.kind(event) == EventCode.WAKE_REMOTE) {
-            return segment + touchRows.remote(rows, connection);
+        if (isSegment ? !Segments.isForLocal(rows, event) : EventCode.kind(event) == EventCode.WAKE_REMOTE) {
+            return touchRows.remote(rows, connection);
         }
-        return segment + (servedSoon ? touchRows.local(rows, connection) : touchRows.arrival(rows, connection));
+        return servedSoon ? touchRows.local(rows, connection) : touchRows.arrival(rows, connection);
     }
 
     @Override
@@ -136,7 +135,7 @@ public final class TcpBucketWork implements BucketWork {
 
     @Override
     public long touchOutside(int timer) {
-        return touchRows.remote(rows, TimerNumbers.connection(rows.remoteEntries, timer));
+        return touchRows.remote(rows, TimerNumbers.connection(rows.numbers(RowArena.NumberKind.REMOTE_ENTRIES), timer));
     }
 
     // ---- an end by itself
@@ -187,17 +186,17 @@ public final class TcpBucketWork implements BucketWork {
 
     /** Connections whose state is packed. */
     public int packedConnections() {
-        return rows.places.taken() - rows.wide.size();
+        return connections() - rows.taken(RowKind.WIDE);
     }
 
     /** Connections that at least one end knows, or that are still to be opened. */
     public int connections() {
-        return rows.places.taken();
+        return NumberedRows.taken(rows.numbers(RowArena.NumberKind.PLACES));
     }
 
     /** Segments of both ends on the path. */
     public int segmentsInFlight() {
-        return rows.segments.taken() - rows.queuedSegments;
+        return rows.taken(RowKind.SEGMENT) - rows.queuedSegments;
     }
 
     /** Segments that have arrived and wait for the processor. */

@@ -131,7 +131,7 @@ public final class TcpStack {
     }
 
     void settle() {
-        shared.connections.settle();
+        shared.settle();
     }
 
     // ---- the bucket's calls

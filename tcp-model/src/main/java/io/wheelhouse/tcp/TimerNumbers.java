@@ -11,26 +11,15 @@ final class TimerNumbers {
     /** No number: the entry is not in the queue. */
     static final int NONE = IntRows.NONE;
 
-    private static final int OWNER = 0;
-    private static final int PIECE_SHIFT = 6;
+    private final NumberedRows owners;
 
-    private NumberedRows owners;
-
-    TimerNumbers(NumberedRows owners) {
-        this.owners = owners;
-    }
-
-    static NumberedRows newRows() {
-        return new NumberedRows(1, PIECE_SHIFT);
-    }
-
-    void bind(NumberedRows bucketOwners) {
-        owners = bucketOwners;
+    TimerNumbers(RowArena.NumberKind kind, AtHand at) {
+        owners = new NumberedRows(kind, at);
     }
 
     int take(int connection, int entry) {
-        int number = owners.takeAnyhow();
-        owners.set(number, OWNER, connection * TimerSlot.COUNT + entry);
+        int number = owners.take();
+        owners.set(number, connection * TimerSlot.COUNT + entry);
         return number;
     }
 
@@ -39,15 +28,16 @@ final class TimerNumbers {
     }
 
     int connection(int number) {
-        return connection(owners, number);
+        return owners.get(number) / TimerSlot.COUNT;
     }
 
-    static int connection(NumberedRows bucketOwners, int number) {
-        return bucketOwners.get(number, OWNER) / TimerSlot.COUNT;
+    /** The same of a number whose bucket need not be at hand. */
+    static int connection(int[] numbers, int number) {
+        return NumberedRows.get(numbers, number) / TimerSlot.COUNT;
     }
 
     int entry(int number) {
-        return owners.get(number, OWNER) % TimerSlot.COUNT;
+        return owners.get(number) % TimerSlot.COUNT;
     }
 
     /** Numbers in use: entries in the queue, or expired and waiting to be served. */

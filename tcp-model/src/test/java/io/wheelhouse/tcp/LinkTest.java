@@ -97,7 +97,7 @@ class LinkTest {
     void aRingHoldsWhatADequeWould() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        LinkQueues queues = new LinkQueues(LinkQueues.newRows(new PiecePool()));
+        LinkQueues queues = new LinkQueues(new AtHand(new BucketRows(new PiecePool())));
         List<Long> expected = new ArrayList<>();
         int ring = LinkQueues.NONE;
         long nowNs = 0;

@@ -14,11 +14,15 @@ class PooledRowsTest {
 
     private final PiecePool pool = new PiecePool();
 
+    private PooledRows rows(int rowsAPiece) {
+        return new PooledRows(RowKind.SENT, WIDTH, rowsAPiece, new AtHand(new BucketRows(pool)));
+    }
+
     @ParameterizedTest
-    @CsvSource({"1, 0", "2, 1", "3, 3", "4, 4", "5, 6"})
-    void aRowStaysAsItWasUntilItIsReleased(long seed, int shift) {
+    @CsvSource({"1, 1", "2, 2", "3, 5", "4, 16", "5, 1000"})
+    void aRowStaysAsItWasUntilItIsReleased(long seed, int rowsAPiece) {
         SplittableRandom random = new SplittableRandom(seed);
-        PooledRows rows = new PooledRows(WIDTH, shift, pool);
+        PooledRows rows = rows(rowsAPiece);
         List<int[]> held = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             boolean grows = (step / 2_000) % 2 == 0;
@@ -38,23 +42,27 @@ class PooledRowsTest {
                 assertThat(rows.getLong(one[0], 1)).isEqualTo(-one[1]);
                 rows.release(one[0]);
             }
+            if (random.nextInt(50) == 0) {
+                rows.trim();
+            }
             assertThat(rows.taken()).isEqualTo(held.size());
+            assertThat(rows.room()).isGreaterThanOrEqualTo(held.size());
         }
         assertThat(held.stream().mapToInt(one -> one[0]).distinct().count()).isEqualTo(held.size());
     }
 
     @Test
     void whatWasNeededOnceIsGivenBack() {
-        PooledRows rows = new PooledRows(WIDTH, 4, pool);
+        PooledRows rows = rows(16);
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             taken.add(rows.take());
         }
         assertThat(rows.room()).isEqualTo(1_008);
         taken.forEach(rows::release);
+        rows.trim();
         assertThat(rows.taken()).isZero();
-        assertThat(rows.room()).isEqualTo(16);
-        assertThat(rows.peek(taken.get(0))).isZero();
+        assertThat(rows.room()).isZero();
         assertThat(pool.kept()).isEqualTo(PiecePool.LEAST);
     }
 
@@ -62,7 +70,7 @@ class PooledRowsTest {
     void fewRowsGatherInTheFirstPieces() {
         long seed = 7;
         SplittableRandom random = new SplittableRandom(seed);
-        PooledRows rows = new PooledRows(WIDTH, 4, pool);
+        PooledRows rows = rows(16);
         List<Integer> held = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             held.add(rows.take());
@@ -75,22 +83,26 @@ class PooledRowsTest {
             if (held.size() < 50) {
                 held.add(rows.take());
             }
+            if (step % 10 == 0) {
+                rows.trim();
+            }
         }
         assertThat(rows.room()).as("seed %d", seed).isLessThanOrEqualTo(5 * 16);
     }
 
     @Test
     void onePoolServesAll() {
-        PooledRows first = new PooledRows(WIDTH, 4, pool);
-        PooledRows second = new PooledRows(WIDTH, 4, pool);
+        PooledRows first = rows(16);
+        PooledRows second = rows(16);
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             taken.add(first.take());
         }
         taken.forEach(first::release);
+        first.trim();
         int kept = pool.kept();
         second.take();
-        assertThat(kept).isEqualTo(3);
+        assertThat(kept).isEqualTo(4);
         assertThat(pool.kept()).isEqualTo(kept - 1);
     }
 }

@@ -16,7 +16,7 @@ class ReassemblyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreesWithASetOfBits(long seed) {
         Random random = new Random(seed);
-        Reassembly reassembly = new Reassembly(Reassembly.newRows(new PiecePool()));
+        Reassembly reassembly = new Reassembly(new AtHand(new BucketRows(new PiecePool())));
         for (int round = 0; round < 300; round++) {
             int row = reassembly.take();
             BitSet bits = new BitSet();
