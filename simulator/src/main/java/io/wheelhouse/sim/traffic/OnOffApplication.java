@@ -50,8 +50,9 @@ final class OnOffApplication implements Application {
     }
 
     private void write(Connection connection, long nowNs) {
-        long times = connection.word0() >>> WRITES_BITS;
-        long writes = connection.word0() & WRITES_MASK;
+        long word = connection.word0();
+        long times = word >>> WRITES_BITS;
+        long writes = word & WRITES_MASK;
         if (writes == 0) {
             long onNs = Draw.sampleLong(on, seed, connection.index(), Stream.ON, times);
             writes = Math.min(WRITES_MASK, Math.max(1, onNs / gapNs));
