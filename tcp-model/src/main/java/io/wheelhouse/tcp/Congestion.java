@@ -143,6 +143,20 @@ final class Congestion implements CongestionControl.State {
 
     /** Takes note of how far the window is used, after something was or would have been sent. */
     void used(boolean limited) {
+        if (noteUse(limited) && isUnusedFor(end.rtoNs())) {
+            shrinkUnused();
+        }
+    }
+
+    /** The same where the retransmission timeout is known. */
+    void used(boolean limited, long rtoNs) {
+        if (noteUse(limited) && isUnusedFor(rtoNs)) {
+            shrinkUnused();
+        }
+    }
+
+    /** Returns whether the window is larger than its use. */
+    private boolean noteUse(boolean limited) {
         Flow flow = flow();
         boolean newRound = Sequence.atLeast(row.sndUna(), flow.get(Flow.USAGE_SEQ));
         boolean more = !flow.is(Flow.WINDOW_LIMITED) && flow.get(Flow.OUT) > flow.get(Flow.MOST_OUT);
@@ -155,13 +169,14 @@ final class Congestion implements CongestionControl.State {
         if (isLimited()) {
             flow.set(Flow.WINDOW_USED, 0);
             flow.setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
-            return;
+            return false;
         }
         flow.set(Flow.WINDOW_USED, Math.max(flow.get(Flow.WINDOW_USED), flow.get(Flow.OUT)));
-        boolean long_ = end.nowNs() - flow.getLong(Flow.WINDOW_STAMP_NS) >= end.rtoNs();
-        if (long_ && end.settings().idleRestart == IdleRestart.RFC2861) {
-            shrinkUnused();
-        }
+        return end.settings().idleRestart == IdleRestart.RFC2861;
+    }
+
+    private boolean isUnusedFor(long ns) {
+        return end.nowNs() - flow().getLong(Flow.WINDOW_STAMP_NS) >= ns;
     }
 
     /** The application has not used the window for a timeout (RFC 2861, section 3). */
@@ -189,16 +204,25 @@ final class Congestion implements CongestionControl.State {
 
     /** Before data is sent, with nothing in flight. */
     void restartIfIdle() {
-        Flow flow = flow();
-        long lastNs = flow.getLong(Flow.LAST_SENT_NS);
-        if (flow.get(Flow.HEAD) != SentSegments.NONE || lastNs == 0) {
+        if (flow().get(Flow.HEAD) == SentSegments.NONE) {
+            restartIfIdle(end.rtoNs());
+        }
+    }
+
+    /** The same where nothing is in flight, and the retransmission timeout is known. */
+    void restartIfIdle(long rtoNs) {
+        long lastNs = flow().getLong(Flow.LAST_SENT_NS);
+        if (lastNs == 0) {
             return;
         }
-        long idleNs = end.nowNs() - lastNs;
         algorithm().restarted(this, lastNs);
-        if (idleNs <= end.rtoNs()) {
-            return;
+        long idleNs = end.nowNs() - lastNs;
+        if (idleNs > rtoNs) {
+            restart(idleNs, rtoNs);
         }
+    }
+
+    private void restart(long idleNs, long rtoNs) {
         int least = Math.min(initialWindow(), cwnd());
         switch (end.settings().idleRestart) {
             case NONE -> {
@@ -207,15 +231,15 @@ final class Congestion implements CongestionControl.State {
             case RFC5681 -> cwnd(least);
             case RFC2861 -> {
                 ssthresh(remembered());
-                long leftNs = idleNs - end.rtoNs();
+                long leftNs = idleNs - rtoNs;
                 int window = cwnd();
                 while (leftNs > 0 && window > least) {
                     window >>= 1;
-                    leftNs -= end.rtoNs();
+                    leftNs -= rtoNs;
                 }
                 cwnd(Math.max(window, least));
-                flow.setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
-                flow.set(Flow.WINDOW_USED, 0);
+                flow().setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
+                flow().set(Flow.WINDOW_USED, 0);
             }
         }
     }

@@ -3,7 +3,6 @@ package io.wheelhouse.tcp;
 import io.wheelhouse.timer.bucket.Firing;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import io.wheelhouse.timer.queue.TimerQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of the processor's side, and their entries in the queue under study.
@@ -32,6 +31,10 @@ final class LocalTimers extends EndTimers {
         void timerFired(TcpTimer timer);
     }
 
+    /** Whose entries a cancel leaves in Linux's queue. */
+    private static final int LEFT_PENDING =
+            set(TcpTimer.SYN, TcpTimer.RTO, TcpTimer.TLP, TcpTimer.RACK, TcpTimer.PERSIST, TcpTimer.DELAYED_ACK);
+
     private final BucketState shared;
     private final Tally tally;
     private final EntrySharing sharing;
@@ -46,26 +49,29 @@ final class LocalTimers extends EndTimers {
         this.settingsByGroup = settingsByGroup;
     }
 
+    private static int set(TcpTimer... timers) {
+        int set = 0;
+        for (TcpTimer timer : timers) {
+            set |= 1 << timer.ordinal();
+        }
+        return set;
+    }
+
     /** The connection of a timer of the queue. */
     int connectionOf(int timer) {
         return shared.localEntries.connection(timer);
     }
 
-    private boolean perConnection() {
-        return perConnection(end().group());
+    private boolean perConnection(EndSettings settings) {
+        return sharing == EntrySharing.PER_CONNECTION || (sharing == EntrySharing.AS_STACK && settings.sharesOneEntry);
     }
 
-    private boolean perConnection(int group) {
-        return sharing == EntrySharing.PER_CONNECTION
-                || (sharing == EntrySharing.AS_STACK && settingsByGroup[group].sharesOneEntry);
-    }
-
-    private boolean likeLinux() {
-        return sharing == EntrySharing.AS_STACK && end().settings().sharesLikeLinux;
+    private boolean likeLinux(EndSettings settings) {
+        return sharing == EntrySharing.AS_STACK && settings.sharesLikeLinux;
     }
 
     private int entryOf(int group, int slot) {
-        return perConnection(group) ? 0 : slot;
+        return perConnection(settingsByGroup[group]) ? 0 : slot;
     }
 
     // ---- arming and cancelling
@@ -75,59 +81,76 @@ final class LocalTimers extends EndTimers {
         EndContext bound = end();
         EndRow row = bound.row;
         int slot = timer.slot;
-        TcpTimer armed = row.armed(slot);
-        boolean perConnection = perConnection();
-        long earliestNs = perConnection ? earliestNs(row) : TimerQueue.NONE;
-        countArming(bound, armed, timer);
-        boolean later = armed == timer && deadlineNs >= row.deadlineNs(slot);
-        row.armed(slot, timer);
-        row.deadlineNs(slot, deadlineNs);
-        if (perConnection) {
-            followEarliest(row, earliestNs);
-        } else if (!(later && timer == TcpTimer.KEEPALIVE && isPending(row, slot) && likeLinux())) {
-            armEntry(row, slot, deadlineNs);
+        boolean again = row.isArmed(timer);
+        if (row.isAnyArmed(slot)) {
+            countEnd(bound, slot, again);
+        }
+        if (!again) {
+            tally.armed(timer, bound.group());
+        }
+        if (perConnection(bound.settings())) {
+            long earliestNs = earliestNs(row);
+            setDeadline(row, timer, deadlineNs);
+            followEarliest(bound, earliestNs);
+            return;
+        }
+        boolean later = again && timer == TcpTimer.KEEPALIVE && deadlineNs >= row.deadlineNs(slot);
+        setDeadline(row, timer, deadlineNs);
+        if (!(later && isPending(row, slot) && likeLinux(bound.settings()))) {
+            armEntry(bound, slot, deadlineNs);
         }
     }
 
-    private void countArming(EndContext bound, @Nullable TcpTimer before, TcpTimer timer) {
-        if (before != null) {
-            noteIfExpired(bound, before, before.slot);
-        }
-        if (before == timer) {
-            tally.rearmed(timer, bound.group());
+    private static void setDeadline(EndRow row, TcpTimer timer, long deadlineNs) {
+        row.armed(timer.slot, timer);
+        row.deadlineNs(timer.slot, deadlineNs);
+    }
+
+    /** What is armed in a slot gives way to another timer, or is armed again. */
+    private void countEnd(EndContext bound, int slot, boolean again) {
+        TcpTimer before = armedIn(bound, slot);
+        noteIfExpired(bound, before);
+        if (again) {
+            tally.rearmed(before, bound.group());
         } else {
-            if (before != null) {
-                tally.cancelled(before, bound.group());
-            }
-            tally.armed(timer, bound.group());
+            tally.cancelled(before, bound.group());
         }
+    }
+
+    private static TcpTimer armedIn(EndContext bound, int slot) {
+        TcpTimer timer = bound.row.armed(slot);
+        if (timer == null) {
+            throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
+        }
+        return timer;
     }
 
     @Override
     void cancel(TcpTimer timer) {
         EndContext bound = end();
+        if (bound.row.isArmed(timer)) {
+            cancelArmed(bound, timer);
+        }
+    }
+
+    private void cancelArmed(EndContext bound, TcpTimer timer) {
         EndRow row = bound.row;
-        int slot = timer.slot;
-        if (!row.isArmed(timer)) {
+        noteIfExpired(bound, timer);
+        tally.cancelled(timer, bound.group());
+        if (perConnection(bound.settings())) {
+            long earliestNs = earliestNs(row);
+            row.armed(timer.slot, null);
+            followEarliest(bound, earliestNs);
             return;
         }
-        boolean perConnection = perConnection();
-        long earliestNs = perConnection ? earliestNs(row) : TimerQueue.NONE;
-        noteIfExpired(bound, timer, slot);
-        row.armed(slot, null);
-        tally.cancelled(timer, bound.group());
-        if (perConnection) {
-            followEarliest(row, earliestNs);
-        } else if (!(isLeftPending(timer) && likeLinux())) {
-            cancelEntry(row, slot);
+        row.armed(timer.slot, null);
+        if (!(isLeftPending(timer) && likeLinux(bound.settings()))) {
+            cancelEntry(bound, timer.slot);
         }
     }
 
     private static boolean isLeftPending(TcpTimer timer) {
-        return switch (timer) {
-            case SYN, RTO, TLP, RACK, PERSIST, DELAYED_ACK -> true;
-            case SYN_ACK, KEEPALIVE, FIN_WAIT_2, ORPHAN, TIME_WAIT, USER_TIMEOUT, PACING -> false;
-        };
+        return (LEFT_PENDING >>> timer.ordinal() & 1) != 0;
     }
 
     @Override
@@ -137,19 +160,25 @@ final class LocalTimers extends EndTimers {
         for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
             TcpTimer timer = row.armed(slot);
             if (timer != null) {
-                noteIfExpired(bound, timer, slot);
+                noteIfExpired(bound, timer);
                 row.armed(slot, null);
                 tally.cancelled(timer, bound.group());
             }
         }
         for (int entry = 0; entry < TimerSlot.COUNT; entry++) {
-            cancelEntry(row, entry);
+            cancelEntry(bound, entry);
         }
     }
 
     /** Overload must not look better than it is: an arming that ends while its expired entry waits is told with its age. */
-    private void noteIfExpired(EndContext bound, TcpTimer timer, int slot) {
-        long ageNs = expiredForNs(bound.group(), bound.row, slot, bound.nowNs());
+    private void noteIfExpired(EndContext bound, TcpTimer timer) {
+        if (bound.row.deadlineNs(timer.slot) <= bound.nowNs()) {
+            noteExpired(bound, timer);
+        }
+    }
+
+    private void noteExpired(EndContext bound, TcpTimer timer) {
+        long ageNs = expiredForNs(bound.group(), bound.row, timer.slot, bound.nowNs());
         if (ageNs >= 0) {
             tally.endedAfterExpiry(timer, bound.group(), ageNs);
         }
@@ -184,19 +213,20 @@ final class LocalTimers extends EndTimers {
         row.entry(entry, TimerNumbers.NONE);
     }
 
-    private void armEntry(EndRow row, int entry, long deadlineNs) {
-        int number = row.entry(entry);
+    private void armEntry(EndContext bound, int entry, long deadlineNs) {
+        int number = bound.row.entry(entry);
         if (number == TimerNumbers.NONE) {
-            number = shared.localEntries.take(end().connection(), entry);
-            row.entry(entry, number);
+            number = shared.localEntries.take(bound.connection(), entry);
+            bound.row.entry(entry, number);
         }
         shared.bucket().arm(number, deadlineNs, meter());
     }
 
-    private void cancelEntry(EndRow row, int entry) {
+    private void cancelEntry(EndContext bound, int entry) {
+        EndRow row = bound.row;
         if (isPending(row, entry)) {
             boolean cancelled = shared.bucket().cancel(row.entry(entry), meter());
-            assert cancelled : "entry " + entry + " of connection " + end().connection() + " was not in the queue";
+            assert cancelled : "entry " + entry + " of connection " + bound.connection() + " was not in the queue";
             release(row, entry);
         }
     }
@@ -212,15 +242,16 @@ final class LocalTimers extends EndTimers {
         return earliestNs;
     }
 
-    private void followEarliest(EndRow row, long entryNs) {
+    private void followEarliest(EndContext bound, long entryNs) {
         if (serving) {
             return;
         }
+        EndRow row = bound.row;
         long earliestNs = earliestNs(row);
         if (earliestNs == TimerQueue.NONE) {
-            cancelEntry(row, 0);
+            cancelEntry(bound, 0);
         } else if (earliestNs != entryNs || !isPending(row, 0)) {
-            armEntry(row, 0, earliestNs);
+            armEntry(bound, 0, earliestNs);
         }
     }
 
@@ -236,7 +267,7 @@ final class LocalTimers extends EndTimers {
             return;
         }
         release(row, entry);
-        if (perConnection()) {
+        if (perConnection(bound.settings())) {
             serveShared(bound, firing, callback);
             return;
         }
@@ -246,7 +277,7 @@ final class LocalTimers extends EndTimers {
         if (row.deadlineNs(entry) <= firing.startNs()) {
             fire(bound, entry, firing.of(row.deadlineNs(entry), 0), callback);
         } else {
-            armEntry(row, entry, row.deadlineNs(entry));
+            armEntry(bound, entry, row.deadlineNs(entry));
         }
     }
 
@@ -258,7 +289,7 @@ final class LocalTimers extends EndTimers {
             fire(bound, slot, firing.of(row.deadlineNs(slot), meter().nowNs() - beganNs), callback);
         }
         serving = false;
-        followEarliest(row, TimerQueue.NONE);
+        followEarliest(bound, TimerQueue.NONE);
     }
 
     /** Bounded: a callback arms timers for later than the start of the service, so each slot is due once. */
@@ -276,10 +307,7 @@ final class LocalTimers extends EndTimers {
 
     private void fire(EndContext bound, int slot, Firing firing, Callback callback) {
         EndRow row = bound.row;
-        TcpTimer timer = row.armed(slot);
-        if (timer == null) {
-            throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
-        }
+        TcpTimer timer = armedIn(bound, slot);
         row.armed(slot, null);
         TimerBucket bucket = shared.bucket();
         bucket.note(firing.startNs() ^ ((long) timer.ordinal() << 56));

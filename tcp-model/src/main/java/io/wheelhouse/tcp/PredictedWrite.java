@@ -36,7 +36,9 @@ final class PredictedWrite {
 
     /** Sends it. */
     void send(int length) {
-        of.congestion.restartIfIdle();
+        // until it is measured anew the timeout stays as it is
+        long rtoNs = end.rtoNs();
+        of.congestion.restartIfIdle(rtoNs);
         end.count(TcpCount.BYTES_WRITTEN, length);
         int seq = row.sndNxt();
         int past = seq + length;
@@ -54,9 +56,9 @@ final class PredictedWrite {
         sent.delivered(segment, flow.get(Flow.DELIVERED));
         flow.setLong(Flow.LAST_SENT_NS, sentNs);
         // RFC 6298, section 5.1
-        of.timer.rearmRto();
-        of.congestion.used(row.cwnd() <= 1);
-        of.timer.scheduleProbe(false);
+        of.timer.armForOnly(sentNs, rtoNs);
+        of.congestion.used(row.cwnd() <= 1, rtoNs);
+        of.timer.probeForOnly(sentNs, rtoNs);
     }
 
     /** What {@link PushMarks} knows afterwards: the end of the write was marked, and has been sent. */

@@ -92,21 +92,46 @@ final class WriteTimer {
                 || (state != Flow.OPEN && state != Flow.REDUCTION)) {
             return false;
         }
-        long waitNs = settings.ceilToJiffyNs(probeTimeoutNs(settings));
+        boolean single = of.flow.get(Flow.HEAD) == of.flow.get(Flow.TAIL);
+        long waitNs = settings.ceilToJiffyNs(probeTimeoutNs(settings, single));
         long rtoNs = advancing ? end.rtoNs() : rtoDeltaNs();
-        if (rtoNs > 0) {
-            waitNs = Math.min(waitNs, settings.ceilToJiffyNs(rtoNs));
-        }
-        end.timers.arm(TcpTimer.TLP, end.nowNs() + waitNs);
+        end.timers.arm(TcpTimer.TLP, end.nowNs() + sooner(settings, waitNs, rtoNs));
         return true;
     }
 
-    private long probeTimeoutNs(EndSettings settings) {
-        if (!settings.estimator.hasSample(end.row.ints(), end.row.estimatorBase())) {
+    /** The wait, but no longer than until the timeout, if that is ahead. */
+    private static long sooner(EndSettings settings, long waitNs, long rtoNs) {
+        return rtoNs > 0 && rtoNs < waitNs ? Math.min(waitNs, settings.ceilToJiffyNs(rtoNs)) : waitNs;
+    }
+
+    /**
+     * What {@link #rearmRto()} does where the only segment outstanding has been sent just now, and nothing is dubious.
+     *
+     * @param rtoNs the retransmission timeout
+     */
+    void armForOnly(long sentNs, long rtoNs) {
+        boolean sinceHead = isArmed(TcpTimer.TLP) || isArmed(TcpTimer.RACK);
+        long waitNs = sinceHead ? end.settings().ceilToJiffyNs(Math.max(NANOS_PER_MICRO, rtoNs)) : rtoNs;
+        end.timers.arm(TcpTimer.RTO, sentNs + waitNs);
+    }
+
+    /** What {@link #scheduleProbe} does there. */
+    void probeForOnly(long sentNs, long rtoNs) {
+        EndSettings settings = end.settings();
+        if (settings.probesTail) {
+            long nowNs = end.nowNs();
+            long waitNs = settings.ceilToJiffyNs(probeTimeoutNs(settings, true));
+            end.timers.arm(TcpTimer.TLP, nowNs + sooner(settings, waitNs, sentNs + rtoNs - nowNs));
+        }
+    }
+
+    private long probeTimeoutNs(EndSettings settings, boolean single) {
+        int[] ints = end.row.ints();
+        int base = end.row.estimatorBase();
+        if (!settings.estimator.hasSample(ints, base)) {
             return settings.rtoInitialNs;
         }
-        long twiceNs = 2 * settings.estimator.srttNs(end.row.ints(), end.row.estimatorBase());
-        boolean single = of.flow.get(Flow.HEAD) == of.flow.get(Flow.TAIL);
+        long twiceNs = 2 * settings.estimator.srttNs(ints, base);
         return twiceNs + (single ? settings.probeAckDelayNs : settings.timeoutMinNs);
     }
 
