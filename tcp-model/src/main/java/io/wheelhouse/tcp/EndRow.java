@@ -305,13 +305,14 @@ final class EndRow extends EndInts {
 
     // ---- the path and the cold rows
 
-    /** Segments sent so far: the ordinal of the path's draws. */
+    /** Segments sent so far. */
     int sent() {
         return ints[base + SENT];
     }
 
-    void countSent() {
-        ints[base + SENT]++;
+    /** Counts a segment sent; returns how many were sent before: the ordinal of the path's draws. */
+    int countSent() {
+        return ints[base + SENT]++;
     }
 
     int sendingRow() {

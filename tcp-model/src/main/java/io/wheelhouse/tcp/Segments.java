@@ -43,7 +43,7 @@ final class Segments {
         sacks = new PooledRows(RowKind.SACK, SACK_INTS, SACK_ROWS_A_PIECE, at);
     }
 
-    int take(Side to, int seq, int ack, int flags, int length, int window) {
+    int take(Side to, int seq, int ack, int flags, int length, int window, int tsValue, int tsEcho) {
         int row = rows.takeAnyhow();
         int[] ints = rows.piece(row);
         int base = rows.base(row);
@@ -51,8 +51,8 @@ final class Segments {
         ints[base + ACK_NUMBER] = ack;
         ints[base + LENGTH_AND_FLAGS] = length << FLAG_BITS | flags | (to == Side.LOCAL ? FOR_LOCAL : 0);
         ints[base + WINDOW] = window;
-        ints[base + TS_VALUE] = 0;
-        ints[base + TS_ECHO] = 0;
+        ints[base + TS_VALUE] = tsValue;
+        ints[base + TS_ECHO] = tsEcho;
         ints[base + ORDINAL] = 0;
         ints[base + SACK] = 0;
         return row;
@@ -69,13 +69,13 @@ final class Segments {
         segment.window = ints[base + WINDOW];
         segment.tsValue = ints[base + TS_VALUE];
         segment.tsEcho = ints[base + TS_ECHO];
-        sackInto(row, segment.sacks);
-        release(row);
-    }
-
-    void timestamps(int row, int value, int echo) {
-        rows.set(row, TS_VALUE, value);
-        rows.set(row, TS_ECHO, echo);
+        segment.sacks.clear();
+        int sack = ints[base + SACK] - 1;
+        if (sack != IntRows.NONE) {
+            sackInto(sack, segment.sacks);
+            sacks.release(sack);
+        }
+        rows.release(row);
     }
 
     /** Gives the segment a SACK option with these blocks, if there are any. */
@@ -93,13 +93,7 @@ final class Segments {
         }
     }
 
-    /** Reads the segment's SACK option, which has no blocks if there is none. */
-    void sackInto(int row, SackBlocks blocks) {
-        blocks.clear();
-        int sack = rows.get(row, SACK) - 1;
-        if (sack == IntRows.NONE) {
-            return;
-        }
+    private void sackInto(int sack, SackBlocks blocks) {
         int count = sacks.get(sack, 0);
         for (int block = 0; block < count; block++) {
             blocks.add(sacks.get(sack, 1 + 2 * block), sacks.get(sack, 2 + 2 * block));

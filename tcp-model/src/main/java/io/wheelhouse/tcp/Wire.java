@@ -6,6 +6,7 @@ import io.wheelhouse.tcp.path.Link;
 import io.wheelhouse.tcp.path.Path;
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ServiceMeter;
+import io.wheelhouse.timer.bucket.TimerBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,13 @@ final class Wire {
         long nowNs = end.nowNs();
         int window = bare ? 0 : window(end, flags);
         BucketRows rows = shared.rows();
+        TimerBucket bucket = shared.bucket();
         rows.segmentsSent++;
         end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
-        shared.bucket().note(nowNs);
-        shared.bucket().note((seq & 0xFFFF_FFFFL) << 32 | (long) flags << 24 | length);
+        bucket.note(nowNs);
+        bucket.note((seq & 0xFFFF_FFFFL) << 32 | (long) flags << 24 | length);
         Direction direction = end.side == Side.LOCAL ? Direction.UP : Direction.DOWN;
-        long ordinal = end.row.sent() & 0xFFFF_FFFFL;
-        end.row.countSent();
+        long ordinal = end.row.countSent() & 0xFFFF_FFFFL;
         Path path = pathByGroup[end.group()];
         int connection = end.connection();
         int index = shared.connections.index(connection);
@@ -79,13 +80,15 @@ final class Wire {
             tally.count(countOf(cause), end.group(), 1);
             return;
         }
-        int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window);
-        if (!bare) {
-            addOptions(end, segment, flags);
+        int tsValue = bare ? 0 : end.timestamp(nowNs);
+        int tsEcho = bare ? 0 : end.row.tsRecent();
+        int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window, tsValue, tsEcho);
+        if (!bare && (capture != null || hasSacks(end.row))) {
+            addSacks(end, segment, flags);
         }
         long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, leavesNs);
         shared.connections.addReference(connection);
-        shared.bucket().schedule(arrivalNs, connection, EventCode.segment(segment));
+        bucket.schedule(arrivalNs, connection, EventCode.segment(segment));
         if (capture != null && capture.wants(index)) {
             capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window, bare));
         }
@@ -128,8 +131,12 @@ final class Wire {
         return (flags & Segments.SYN) == 0 ? offered : end.settings().synWindow(end.row.is(EndRow.ACTIVE_OPEN));
     }
 
-    private void addOptions(EndContext end, int segment, int flags) {
-        shared.segments.timestamps(segment, end.timestamp(), end.row.tsRecent());
+    /** Whether something has arrived out of order, or twice. */
+    private static boolean hasSacks(EndRow row) {
+        return row.reassemblyRow() != Reassembly.NONE || row.isMarked(EndRow.TWICE);
+    }
+
+    private void addSacks(EndContext end, int segment, int flags) {
         if (fillSacks(end, flags)) {
             shared.segments.sack(segment, sacks);
             if (end.row.isMarked(EndRow.TWICE)) {
@@ -142,9 +149,7 @@ final class Wire {
     private boolean fillSacks(EndContext end, int flags) {
         int held = end.row.reassemblyRow();
         boolean twice = end.row.isMarked(EndRow.TWICE);
-        boolean any = (held != Reassembly.NONE || twice)
-                && end.settings().sack
-                && (flags & (Segments.SYN | Segments.RST)) == 0;
+        boolean any = hasSacks(end.row) && end.settings().sack && (flags & (Segments.SYN | Segments.RST)) == 0;
         sacks.clear();
         if (any && twice) {
             // RFC 2883, section 4: the first block, once
@@ -191,12 +196,18 @@ final class Wire {
 
     /** A segment that no end of the bucket sent arrives at the processor's side. */
     void inject(int connection, TcpSegment segment, long arrivalNs) {
+        TcpSegment.Options options = segment.options();
         int row = shared.segments.take(
-                Side.LOCAL, segment.seq(), segment.ack(), segment.flags(), segment.length(), segment.window());
-        shared.segments.timestamps(
-                row, segment.options().tsValue(), segment.options().tsEcho());
+                Side.LOCAL,
+                segment.seq(),
+                segment.ack(),
+                segment.flags(),
+                segment.length(),
+                segment.window(),
+                options.tsValue(),
+                options.tsEcho());
         sacks.clear();
-        for (SackBlock block : segment.options().sackBlocks()) {
+        for (SackBlock block : options.sackBlocks()) {
             sacks.add(block.from(), block.to());
         }
         shared.segments.sack(row, sacks);
@@ -205,7 +216,7 @@ final class Wire {
 
     /** For tests: a segment that nobody sent is under way to an end. */
     void forge(int connection, Side to, int seq, int ack, int flags, int length, int window, long arrivalNs) {
-        outOfNowhere(connection, shared.segments.take(to, seq, ack, flags, length, window), arrivalNs);
+        outOfNowhere(connection, shared.segments.take(to, seq, ack, flags, length, window, 0, 0), arrivalNs);
     }
 
     /** For tests: the same to the processor's side, with options. */
@@ -219,8 +230,7 @@ final class Wire {
             int echo,
             SackBlocks sackBlocks,
             long arrivalNs) {
-        int row = shared.segments.take(Side.LOCAL, seq, ack, flags, length, window);
-        shared.segments.timestamps(row, 0, echo);
+        int row = shared.segments.take(Side.LOCAL, seq, ack, flags, length, window, 0, echo);
         shared.segments.sack(row, sackBlocks);
         outOfNowhere(connection, row, arrivalNs);
     }

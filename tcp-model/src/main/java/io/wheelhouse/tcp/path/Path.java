@@ -23,13 +23,15 @@ public final class Path {
     /** A delay drawn greater than this counts as this: RFC 9293's maximum segment lifetime, section 3.4.2. */
     public static final long DELAY_MAX_NS = 120_000_000_000L;
 
+    private static final Outage[] NO_OUTAGES = {};
+
     private final long seed;
     private final Distribution delayNs;
     private final @Nullable Distribution delayDownNs;
     private final @Nullable Distribution jitterNs;
     private final double lossUp;
     private final double lossDown;
-    private final List<Outage> outages;
+    private final Outage[] outages;
     private final @Nullable Link link;
 
     private Path(
@@ -39,7 +41,7 @@ public final class Path {
             @Nullable Distribution jitterNs,
             double lossUp,
             double lossDown,
-            List<Outage> outages,
+            Outage[] outages,
             @Nullable Link link) {
         this.seed = seed;
         this.delayNs = delayNs;
@@ -53,7 +55,7 @@ public final class Path {
 
     /** Paths with a one-way delay in nanoseconds, drawn a connection, the same both ways; nothing is dropped. */
     public static Path of(long seed, Distribution delayNs) {
-        return new Path(seed, delayNs, null, null, 0, 0, List.of(), null);
+        return new Path(seed, delayNs, null, null, 0, 0, NO_OUTAGES, null);
     }
 
     /** The same with a delay of its own for the way down, drawn apart from the way up. */
@@ -75,7 +77,7 @@ public final class Path {
 
     /** The same with these outages; each draws for itself which connections it touches. */
     public Path withOutages(List<Outage> all) {
-        return new Path(seed, delayNs, delayDownNs, jitterNs, lossUp, lossDown, List.copyOf(all), link);
+        return new Path(seed, delayNs, delayDownNs, jitterNs, lossUp, lossDown, all.toArray(NO_OUTAGES), link);
     }
 
     /** The same with a link before the delay, one for each direction of each connection. */
@@ -139,8 +141,8 @@ public final class Path {
 
     /** Whether the connection's path is out in that direction. */
     public boolean out(long connection, Direction direction, long nowNs) {
-        for (int i = 0; i < outages.size(); i++) {
-            if (outages.get(i).covers(direction, nowNs) && touches(i, connection)) {
+        for (int i = 0; i < outages.length; i++) {
+            if (outages[i].covers(direction, nowNs) && touches(i, connection)) {
                 return true;
             }
         }
@@ -153,7 +155,7 @@ public final class Path {
      * @param outage its place in the list
      */
     public boolean touches(int outage, long connection) {
-        return Draw.chance(outages.get(outage).share(), seed, connection, Stream.OUTAGE, outage);
+        return Draw.chance(outages[outage].share(), seed, connection, Stream.OUTAGE, outage);
     }
 
     /** Why a packet sent now is dropped; null if it is not. Outages go first. */
