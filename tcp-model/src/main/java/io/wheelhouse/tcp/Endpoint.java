@@ -142,8 +142,10 @@ final class Endpoint {
 
     /** SEGMENT ARRIVES (section 3.10.7). */
     void segmentArrives(ArrivedSegment segment) {
-        arrival.arrives(segment);
-        settle();
+        if (arrival.arrives(segment)) {
+            persist.check();
+        }
+        patience.follow();
     }
 
     /** Whether a SYN begins a new connection in the place of one in TIME-WAIT. */

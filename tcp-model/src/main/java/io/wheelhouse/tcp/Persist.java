@@ -38,7 +38,7 @@ final class Persist {
 
     /** Everything has been sent that may be: arms the timer if only a probe can go on from here. */
     void check() {
-        if (!row.isAnyArmed(TimerSlot.WRITE) && isStuck()) {
+        if (!sender.isAtRest() && !row.isAnyArmed(TimerSlot.WRITE) && isStuck()) {
             forget();
             if (end.settings().persistsLikeLinux && row.backoff() > 0) {
                 // one count for both timers: icsk_backoff, which only a round trip measured or a window that opens ends

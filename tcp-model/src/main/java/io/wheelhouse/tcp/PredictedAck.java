@@ -9,6 +9,8 @@ package io.wheelhouse.tcp;
  * {@code HeaderPredictionTest} holds the two together. Cost: O(1).
  */
 final class PredictedAck {
+    private static final int NANOS_PER_MICRO = 1_000;
+
     private final SendContext of;
     private final EndContext end;
     private final EndRow row;
@@ -45,7 +47,7 @@ final class PredictedAck {
                 && segment == flow.get(Flow.TAIL)
                 && (sent.flags(segment) & ~Segments.PSH) == 0
                 && sent.seq(segment) == row.sndUna()
-                && sent.end(segment) == row.sndNxt();
+                && sent.length(segment) == row.flight();
     }
 
     /** Takes it in. */
@@ -58,9 +60,10 @@ final class PredictedAck {
 
         int head = flow.get(Flow.HEAD);
         int deliveredBefore = sent.delivered(head);
-        long rttNs = end.nowNs() - sent.sentNs(head);
+        long sentNs = sent.sentNs(head);
+        long rttNs = end.nowNs() - sentNs;
         flow.add(Flow.DELIVERED, 1);
-        rack.delivered(head);
+        rack.delivered(sentNs, false, segment.ack, rttNs / NANOS_PER_MICRO);
         end.count(TcpCount.BYTES_ACKNOWLEDGED, sent.length(head));
         flow.add(Flow.OUT, -1);
         flow.set(Flow.HEAD, SentSegments.NONE);

@@ -30,16 +30,27 @@ final class Rack {
     /** A segment has been delivered (RFC 8985, section 6.2, steps 1 and 2). */
     void delivered(int segment) {
         long rttUs = of.sinceSentUs(segment);
-        if (sent.is(segment, SentSegments.RETRANSMITTED) && rttUs < of.row.minRttUs()) {
+        boolean again = sent.is(segment, SentSegments.RETRANSMITTED);
+        if (again && rttUs < of.row.minRttUs()) {
             return; // it is the original that has arrived
         }
+        delivered(sent.sentNs(segment), again, sent.end(segment), rttUs);
+    }
+
+    /**
+     * The same of a segment of which that is known.
+     *
+     * @param again whether it was sent more than once
+     * @param end the sequence number after its last
+     */
+    void delivered(long sentNs, boolean again, int end, long rttUs) {
         flow.raise(Flow.RACK_ADVANCED);
         of.row.rackRttUs((int) Math.min(Integer.MAX_VALUE, rttUs));
-        if (isSentAfterRack(segment)) {
-            flow.setLong(Flow.RACK_SENT_NS, sent.sentNs(segment));
-            flow.set(Flow.RACK_END_SEQ, sent.end(segment));
+        if (isSentAfterRack(sentNs, again, end)) {
+            flow.setLong(Flow.RACK_SENT_NS, sentNs);
+            flow.set(Flow.RACK_END_SEQ, end);
             flow.drop(Flow.RACK_OF_RESENT);
-            flow.raise(sent.is(segment, SentSegments.RETRANSMITTED) ? Flow.RACK_OF_RESENT : 0);
+            flow.raise(again ? Flow.RACK_OF_RESENT : 0);
         }
     }
 
@@ -47,14 +58,12 @@ final class Rack {
      * Of two segments of one instant the one with the higher numbers is the later (RFC 8985, section 5.2), and what was sent
      * again comes after what was sent first: here answers take no time, as nowhere else.
      */
-    private boolean isSentAfterRack(int segment) {
+    private boolean isSentAfterRack(long sentNs, boolean again, int end) {
         long rackNs = flow.getLong(Flow.RACK_SENT_NS);
-        long sentNs = sent.sentNs(segment);
-        boolean again = sent.is(segment, SentSegments.RETRANSMITTED);
         if (sentNs != rackNs || again != flow.is(Flow.RACK_OF_RESENT)) {
             return sentNs > rackNs || (sentNs == rackNs && again);
         }
-        return Sequence.greaterThan(sent.end(segment), flow.get(Flow.RACK_END_SEQ));
+        return Sequence.greaterThan(end, flow.get(Flow.RACK_END_SEQ));
     }
 
     /** Section 6.2, step 4. */
@@ -105,10 +114,13 @@ final class Rack {
     }
 
     private boolean isOvertaken(int segment) {
-        boolean same = sent.sentNs(segment) == flow.getLong(Flow.RACK_SENT_NS)
-                && sent.is(segment, SentSegments.RETRANSMITTED) == flow.is(Flow.RACK_OF_RESENT)
-                && sent.end(segment) == flow.get(Flow.RACK_END_SEQ);
-        return !same && !isSentAfterRack(segment);
+        long sentNs = sent.sentNs(segment);
+        boolean again = sent.is(segment, SentSegments.RETRANSMITTED);
+        int end = sent.end(segment);
+        boolean same = sentNs == flow.getLong(Flow.RACK_SENT_NS)
+                && again == flow.is(Flow.RACK_OF_RESENT)
+                && end == flow.get(Flow.RACK_END_SEQ);
+        return !same && !isSentAfterRack(sentNs, again, end);
     }
 
     /** At an acknowledgment: marks what is lost, and waits for the rest; returns whether it waits. */

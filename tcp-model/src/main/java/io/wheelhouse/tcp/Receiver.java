@@ -79,6 +79,18 @@ final class Receiver {
         return finInOrder;
     }
 
+    /** Whether nothing is held, kept or told but what arrives in order. */
+    boolean isPlain() {
+        return row.reassemblyRow() == Reassembly.NONE && row.coldRow() == ColdRows.NONE;
+    }
+
+    /** Takes in the data of a segment in order that the window has room for, where all {@linkplain #isPlain is plain}. */
+    void acceptExpected(ArrivedSegment segment) {
+        row.rcvNxt(segment.seq + segment.length);
+        end.settings().acks.dataArrived(end, segment.length, segment.has(Segments.PSH));
+        deliver(segment.length);
+    }
+
     private void deliver(int bytes) {
         end.tellDelivered(bytes);
         end.count(TcpCount.BYTES_DELIVERED, TcpCount.BYTES_DELIVERED_OUTSIDE, bytes);

@@ -37,7 +37,11 @@ final class SegmentArrival {
         this.opening = new OpeningArrival(end, sender, receiver, life);
     }
 
-    void arrives(ArrivedSegment segment) {
+    /** Returns whether anything may be left that waits to be sent. */
+    boolean arrives(ArrivedSegment segment) {
+        if (isExpected(segment)) {
+            return expected(segment);
+        }
         switch (row.state()) {
             case CLOSED -> end.answerReset(segment);
             case LISTEN -> opening.inListen(segment);
@@ -45,6 +49,7 @@ final class SegmentArrival {
             case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, TIME_WAIT, CLOSE_WAIT, LAST_ACK ->
                 otherwise(segment);
         }
+        return true;
     }
 
     /** Sets whether what is expected is spared what it need not go through. */
@@ -57,24 +62,42 @@ final class SegmentArrival {
         return miniSocket.reopens(segment);
     }
 
+    /**
+     * Header prediction (RFC 7323, section 5.6): takes in what an established connection expects next, with nothing special
+     * about it. It would pass all checks, so it is spared them.
+     */
+    private boolean expected(ArrivedSegment segment) {
+        assert !miniSocket.isOne() && !timestamps.isOld(segment) && isAcceptable(segment)
+                : "not to be expected: " + segment.seq + ", " + segment.length + " bytes";
+        timestamps.rememberExpected(segment);
+        if (segment.length == 0 && sender.predicts(segment)) {
+            life.heardFromPeer();
+            sender.predictedAcknowledged(segment);
+            return false;
+        }
+        if (segment.length > 0 && sender.isAtRest()) {
+            life.heardFromPeer();
+            sender.acknowledged(segment);
+            expectedData(segment);
+            return false;
+        }
+        if (takeIn(segment) && segment.length > 0) {
+            expectedData(segment);
+        }
+        return true;
+    }
+
+    private void expectedData(ArrivedSegment segment) {
+        if (receiver.isPlain()) {
+            receiver.acceptExpected(segment);
+            end.settings().acks.decide(end, false);
+        } else {
+            data(segment);
+        }
+    }
+
     /** Section 3.10.7.4. */
     private void otherwise(ArrivedSegment segment) {
-        if (isExpected(segment)) {
-            assert !miniSocket.isOne() && !timestamps.isOld(segment) && isAcceptable(segment)
-                    : "not to be expected: " + segment.seq + ", " + segment.length + " bytes";
-            timestamps.remember(segment);
-            if (segment.length == 0 && sender.predicts(segment)) {
-                life.heardFromPeer();
-                sender.predictedAcknowledged(segment);
-            } else if (segment.length > 0 && sender.isAtRest()) {
-                life.heardFromPeer();
-                sender.acknowledged(segment);
-                data(segment);
-            } else if (takeIn(segment) && segment.length > 0) {
-                data(segment);
-            }
-            return;
-        }
         if (miniSocket.isOne()) {
             if (!miniSocket.arrives(segment)) {
                 return;
@@ -104,10 +127,7 @@ final class SegmentArrival {
         }
     }
 
-    /**
-     * Header prediction (RFC 7323, section 5.6): whether this is the segment that an established connection expects next,
-     * and nothing about it is special. It would pass all checks, so it is spared them.
-     */
+    /** Whether this is the segment that an established connection expects next, and nothing about it is special. */
     private boolean isExpected(ArrivedSegment segment) {
         return predicts
                 && row.state() == TcpState.ESTABLISHED

@@ -78,4 +78,11 @@ final class Timestamps {
             row.tsRecent(segment.tsValue);
         }
     }
+
+    /** The same for a segment that is no older than what is kept. */
+    void rememberExpected(ArrivedSegment segment) {
+        if (areOn(segment) && Sequence.atMost(segment.seq, row.rcvAcked())) {
+            row.tsRecent(segment.tsValue);
+        }
+    }
 }
