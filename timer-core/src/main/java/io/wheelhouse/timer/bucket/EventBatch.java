@@ -32,19 +32,27 @@ final class EventBatch {
         touched = 0;
     }
 
-    void add(long timeNs, long whose, long what) {
-        int place = size++;
-        if (place == keys.length) {
-            int capacity = place + (place >> 1);
-            words = Arrays.copyOf(words, Math.multiplyExact(capacity, EventRecord.WORDS));
-            keys = Arrays.copyOf(keys, capacity);
-            merged = new long[capacity];
+    /** Adds records that follow each other in an array, the last of them first in the order. */
+    void addLastFirst(long[] from, int at, int count) {
+        if (size + count > keys.length) {
+            makeRoom(size + count);
         }
-        keys[place] = (timeNs - beginNs) << HIGH | place;
-        int row = place * EventRecord.WORDS;
-        words[row + EventRecord.TIME] = timeNs;
-        words[row + EventRecord.WHOSE] = whose;
-        words[row + EventRecord.WHAT] = what;
+        for (int row = at + (count - 1) * EventRecord.WORDS; row >= at; row -= EventRecord.WORDS) {
+            int place = size++;
+            long timeNs = from[row + EventRecord.TIME];
+            keys[place] = (timeNs - beginNs) << HIGH | place;
+            int to = place * EventRecord.WORDS;
+            words[to + EventRecord.TIME] = timeNs;
+            words[to + EventRecord.WHOSE] = from[row + EventRecord.WHOSE];
+            words[to + EventRecord.WHAT] = from[row + EventRecord.WHAT];
+        }
+    }
+
+    private void makeRoom(int records) {
+        int capacity = Math.max(records, keys.length + (keys.length >> 1));
+        words = Arrays.copyOf(words, Math.multiplyExact(capacity, EventRecord.WORDS));
+        keys = Arrays.copyOf(keys, capacity);
+        merged = new long[capacity];
     }
 
     /** Records in it, those that have been worked through too. */

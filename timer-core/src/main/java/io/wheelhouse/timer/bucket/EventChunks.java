@@ -35,7 +35,7 @@ final class EventChunks {
     /** Puts a record on a stack, and returns the new top. */
     int push(int top, long timeNs, long whose, long what) {
         int count = top & COUNT_MASK;
-        int newTop = count == 0 || count == RECORDS ? take(top) + 1 : top + 1;
+        int newTop = (count == 0 || count == RECORDS ? take(top) : top) + 1;
         long[] piece = piece(newTop);
         int at = record(newTop);
         piece[at + EventRecord.TIME] = timeNs;
@@ -48,13 +48,20 @@ final class EventChunks {
     private int take(int below) {
         int chunk = free;
         if (chunk == EMPTY) {
-            if (used >> PIECE_SHIFT == pieceCount) {
-                grow();
-            }
-            chunk = used++ << COUNT_BITS;
-        } else {
-            free = (int) piece(chunk)[base(chunk)];
+            return takeNew(below);
         }
+        long[] piece = piece(chunk);
+        int link = base(chunk);
+        free = (int) piece[link];
+        piece[link] = below;
+        return chunk;
+    }
+
+    private int takeNew(int below) {
+        if (used >> PIECE_SHIFT == pieceCount) {
+            grow();
+        }
+        int chunk = used++ << COUNT_BITS;
         piece(chunk)[base(chunk)] = below;
         return chunk;
     }
@@ -81,6 +88,21 @@ final class EventChunks {
         piece[base(chunk)] = free;
         free = chunk;
         return below;
+    }
+
+    /** Takes all records of the chunk at the top off, and returns the top below. */
+    int dropChunk(int top) {
+        return drop((top & ~COUNT_MASK) | 1);
+    }
+
+    /** How many records the chunk at the top holds. */
+    static int records(int top) {
+        return top & COUNT_MASK;
+    }
+
+    /** Where the first record of the chunk at the top begins; the others follow. */
+    static int firstRecord(int top) {
+        return base(top) + 1;
     }
 
     /** The top without the record at it, which stays. */

@@ -7,11 +7,11 @@ import java.util.Arrays;
  * looked at again when the slot comes due.
  *
  * <pre>
- *   late            batch          level 0: 4,096 slots of 2^14 ns, 67 ms in all
+ *   late            batch          level 0: 4,096 slots of 2^16 ns, 268 ms in all
  *   (heap) ◄─ ─ ─ [sorted ...)│[     ][  ][          ][    ] …
- *                             │            level 1: 64 slots of 2^26 ns, 4.3 s in all
+ *                             │            level 1: 64 slots of 2^28 ns, 17 s in all
  *                         base│      [                        ][                       ] …
- *                                          level 2: 64 slots of 2^32 ns; and so on, seven levels in all
+ *                                          level 2: 64 slots of 2^34 ns; and so on, seven levels in all
  * </pre>
  *
  * A few slots at a time, as many as it takes to have {@value #GATHERED} events but no more than {@value #OPENED_SLOTS}, are
@@ -24,10 +24,12 @@ import java.util.Arrays;
  */
 final class EventSlots {
     static final int GATHERED = 32;
-    static final int OPENED_SLOTS = 64;
+    static final int OPENED_SLOTS = 16;
 
-    private static final int SLOT_SHIFT = 14;
+    private static final int SLOT_SHIFT = 16;
     private static final int FIRST_BITS = 12;
+    private static final int FIRST_SLOTS = 1 << FIRST_BITS;
+    private static final int FIRST_MASK = FIRST_SLOTS - 1;
     private static final int UPPER_BITS = 6;
     private static final int LEVELS = 7;
     private static final int[] NO_SLOTS = {};
@@ -48,6 +50,8 @@ final class EventSlots {
     private long base;
     // the first slot that holds an event, or an earlier one, as a time
     private long firstNs = PendingEvents.NONE;
+    // while slots are opened: the first slot of the upper levels
+    private long upperNs = PendingEvents.NONE;
     // the earliest event of the batch and the late ones; with neither, or those later, a time alone: that of the first
     // slot
     private long headNs = PendingEvents.NONE;
@@ -68,7 +72,7 @@ final class EventSlots {
     }
 
     private static int slots(int level) {
-        return level == 0 ? 1 << FIRST_BITS : 1 << UPPER_BITS;
+        return level == 0 ? FIRST_SLOTS : 1 << UPPER_BITS;
     }
 
     /** Adds an event, in the words of an {@link EventRecord}. */
@@ -89,28 +93,42 @@ final class EventSlots {
     }
 
     private void file(long timeNs, long whose, long what) {
+        long slot = timeNs >> SLOT_SHIFT;
+        if (slot - base >= FIRST_SLOTS || levels == 0) {
+            fileAbove(timeNs, whose, what);
+            return;
+        }
+        int place = (int) slot & FIRST_MASK;
+        int[] stacks = tops[0];
+        int top = stacks[place];
+        if (top == EventChunks.EMPTY) {
+            occupy(0, place, slot << SLOT_SHIFT);
+        }
+        stacks[place] = chunks.push(top, timeNs, whose, what);
+    }
+
+    private void fileAbove(long timeNs, long whose, long what) {
         int level = 0;
-        int shift = SLOT_SHIFT;
-        if ((timeNs >> SLOT_SHIFT) - base >= 1 << FIRST_BITS) {
-            level = 1;
-            while ((timeNs >> shift(level)) - (base >> (shift(level) - SLOT_SHIFT)) >= 1 << UPPER_BITS) {
-                level++;
-            }
-            shift = shift(level);
+        while ((timeNs >> shift(level)) - (base >> (shift(level) - SLOT_SHIFT)) >= slots(level)) {
+            level++;
         }
         if (level >= levels) {
             makeLevels(level);
         }
-        long number = timeNs >> shift;
-        int slot = (int) number & (slots(level) - 1);
+        int shift = shift(level);
+        int place = (int) (timeNs >> shift) & (slots(level) - 1);
         int[] stacks = tops[level];
-        int top = stacks[slot];
+        int top = stacks[place];
         if (top == EventChunks.EMPTY) {
-            occupied[level][slot >> 6] |= 1L << slot;
-            beginsNs[level] = Math.min(beginsNs[level], number << shift);
-            firstNs = Math.min(firstNs, number << shift);
+            occupy(level, place, timeNs >> shift << shift);
         }
-        stacks[slot] = chunks.push(top, timeNs, whose, what);
+        stacks[place] = chunks.push(top, timeNs, whose, what);
+    }
+
+    private void occupy(int level, int place, long beginNs) {
+        occupied[level][place >> 6] |= 1L << place;
+        beginsNs[level] = Math.min(beginsNs[level], beginNs);
+        firstNs = Math.min(firstNs, beginNs);
     }
 
     private void makeLevels(int level) {
@@ -196,16 +214,15 @@ final class EventSlots {
 
     private void open() {
         batch.begin(firstNs);
-        long endSlot = (firstNs >> SLOT_SHIFT) + OPENED_SLOTS;
+        long endNs = firstNs + ((long) OPENED_SLOTS << SLOT_SHIFT);
         int level = findFirst();
-        while (level >= 0 && firstNs >> SLOT_SHIFT < endSlot && batch.size() < GATHERED) {
-            long slot = firstNs >> SLOT_SHIFT;
-            int top = take(level);
-            base = Math.max(base, level == 0 ? slot + 1 : slot);
-            findBegin(level);
+        while (level >= 0 && firstNs < endNs && batch.size() < GATHERED) {
             if (level == 0) {
-                gather(top);
+                gatherSlots(Math.min(endNs, upperNs));
             } else {
+                int top = take(level);
+                base = Math.max(base, firstNs >> SLOT_SHIFT);
+                findBegin(level);
                 fileAgain(top);
             }
             level = findFirst();
@@ -213,18 +230,32 @@ final class EventSlots {
         batch.sort();
     }
 
+    /** Empties slots of the first level into the batch, from its first on and up to a time, until there are enough. */
+    private void gatherSlots(long limitNs) {
+        do {
+            int top = take(0);
+            base = (firstNs >> SLOT_SHIFT) + 1;
+            findBegin(0);
+            firstNs = beginsNs[0];
+            gather(top);
+        } while (firstNs < limitNs && batch.size() < GATHERED);
+    }
+
     /** Finds the level of the first slot that holds an event, of several that begin at once the highest; or -1. */
     private int findFirst() {
-        int found = -1;
-        firstNs = PendingEvents.NONE;
-        for (int level = 0; level < levels; level++) {
-            long beginNs = beginsNs[level];
-            if (beginNs <= firstNs && beginNs != PendingEvents.NONE) {
-                firstNs = beginNs;
+        int found = 0;
+        upperNs = PendingEvents.NONE;
+        for (int level = 1; level < levels; level++) {
+            if (beginsNs[level] <= upperNs) {
+                upperNs = beginsNs[level];
                 found = level;
             }
         }
-        return found;
+        if (beginsNs[0] < upperNs) {
+            found = 0;
+        }
+        firstNs = Math.min(beginsNs[0], upperNs);
+        return firstNs == PendingEvents.NONE ? -1 : found;
     }
 
     /** Looks in a level for the first slot from the base on that holds an event. */
@@ -264,10 +295,8 @@ final class EventSlots {
         int top = stack;
         int first = batch.size();
         while (top != EventChunks.EMPTY) {
-            long[] piece = chunks.piece(top);
-            int at = chunks.record(top);
-            batch.add(piece[at + EventRecord.TIME], piece[at + EventRecord.WHOSE], piece[at + EventRecord.WHAT]);
-            top = chunks.drop(top);
+            batch.addLastFirst(chunks.piece(top), EventChunks.firstRecord(top), EventChunks.records(top));
+            top = chunks.dropChunk(top);
         }
         batch.reverseFrom(first);
     }
