@@ -86,9 +86,13 @@ public final class Agenda {
         }
     }
 
-    /** Takes note that the timers of a bucket, or its own events, may have changed. */
+    /**
+     * Takes note that the timers of a bucket, or its own events, may have changed. What is noted may be too early: most
+     * timers are cancelled or re-armed long before it matters which of the others is next, so that is asked when the time
+     * has come ({@link #nextDueNs}).
+     */
     public void update(TimerBucket bucket) {
-        wakes.update(bucket, bucket.nextInstantNs());
+        wakes.update(bucket, bucket.nextInstantBoundNs());
     }
 
     /** Whether the bucket is on this agenda. */
@@ -106,14 +110,32 @@ public final class Agenda {
      * one, but after {@code nowNs}. {@link Long#MAX_VALUE} for never.
      */
     public long nextNs(long nowNs) {
-        long wakeNs = wakes.nextNs();
         EventSlots slots = events;
-        if (slots == null) {
-            return wakeNs;
+        long eventNs = slots == null ? PendingEvents.NONE : slots.nextNs(nowNs);
+        long wakeNs = wakes.nextNs();
+        isEventNext = eventNs < wakeNs;
+        if (isEventNext) {
+            return eventNs;
         }
-        long eventNs = slots.nextNs(nowNs);
+        return wakeNs > nowNs ? wakeNs : nextDueNs(eventNs, nowNs);
+    }
+
+    /** Where a bucket may have to be looked at no later than the next event, and now. */
+    private long nextDueNs(long eventNs, long nowNs) {
+        long wakeNs = wakes.nextNs();
+        while (wakeNs <= Math.min(nowNs, eventNs) && wakeNs != PendingEvents.NONE) {
+            // Each bucket's turn comes once, as what is noted then is right.
+            TimerBucket bucket = wakes.next();
+            long exactNs = bucket.nextInstantNs();
+            if (exactNs <= wakeNs) {
+                break;
+            }
+            wakes.update(bucket, exactNs);
+            wakeNs = wakes.nextNs();
+        }
+        EventSlots slots = events;
         isEventNext = eventNs < wakeNs
-                || (eventNs == wakeNs && eventNs <= nowNs && eventNs != PendingEvents.NONE && isEventBeforeWake(slots));
+                || (eventNs == wakeNs && eventNs != PendingEvents.NONE && slots != null && isEventBeforeWake(slots));
         return isEventNext ? eventNs : wakeNs;
     }
 

@@ -188,6 +188,13 @@ public final class TimerBucket {
         return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
     }
 
+    /** An instant that the next one is not before, told without looking which timer is next. */
+    long nextInstantBoundNs() {
+        long next = Math.min(events.nextNs(), ownership.wakeAtOrAfter(timers.nextExpiryBoundNs()));
+        long untilNs = ownership.transitUntilNs();
+        return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
+    }
+
     /** Lets happen what happens at one instant, to an owner that takes no time to wake up. */
     public boolean happen(long atNs, int processor) {
         return happen(atNs, processor, Long.MIN_VALUE);

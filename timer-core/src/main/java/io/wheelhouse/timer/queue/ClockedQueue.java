@@ -80,6 +80,11 @@ abstract sealed class ClockedQueue implements TimerQueue permits QueueBase, Lazy
     }
 
     @Override
+    public final long nextExpiryBoundNs() {
+        return size == 0 ? NONE : nextNs;
+    }
+
+    @Override
     public final int size() {
         return size;
     }

@@ -69,6 +69,14 @@ public interface TimerQueue {
     long nextExpiryNs();
 
     /**
+     * A time that {@link #nextExpiryNs} would not be before, told without looking for it: since it was last asked, what was
+     * next may have been cancelled or re-armed.
+     */
+    default long nextExpiryBoundNs() {
+        return nextExpiryNs();
+    }
+
+    /**
      * Makes room for timers numbered below {@code timers}: the structures here then allocate nothing to arm them, and have no
      * array larger than it need be. One that has no room to make does nothing.
      */
