@@ -62,33 +62,33 @@ final class VirtualProcessor implements EngineProcessor {
      * @param settling of this processor's buckets
      */
     void runUntil(long barrierNs, Settling settling) {
+        // whether all that is due by now has happened
+        boolean isUpToDate = false;
         while (meter.nowNs() < barrierNs) {
-            if (meter.nowNs() >= settling.nextNs()) {
-                settling.until(meter.nowNs());
+            long nowNs = meter.nowNs();
+            if (nowNs >= settling.nextNs()) {
+                settling.until(nowNs);
             }
-            if (offline.at(meter.nowNs())) {
+            if (offline.at(nowNs)) {
                 sitOut(Math.min(offline.untilNs(), barrierNs));
-                continue;
-            }
-            processor.happen(meter, barrierNs);
-            if (meter.nowNs() >= barrierNs) {
-                // What has just happened was charged for.
-                break;
-            }
-            if (offline.at(meter.nowNs())) {
-                continue;
-            }
-            if (nextBurstNs <= meter.nowNs()) {
+                isUpToDate = false;
+            } else if (!isUpToDate) {
+                // This may be charged for.
+                processor.happen(meter, barrierNs);
+                isUpToDate = true;
+            } else if (nextBurstNs <= nowNs) {
                 runBurst();
+                isUpToDate = false;
             } else if (processor.hasWork()) {
                 processor.step(meter, barrierNs);
                 steps++;
             } else {
-                long nextNs = Math.min(offline.nextNs(), Math.min(processor.nextInstantNs(meter.nowNs()), nextBurstNs));
+                long nextNs = Math.min(offline.nextNs(), Math.min(processor.nextInstantNs(nowNs), nextBurstNs));
                 if (nextNs >= barrierNs) {
                     break;
                 }
-                meter.idleUntil(Math.max(nextNs, meter.nowNs()));
+                meter.idleUntil(Math.max(nextNs, nowNs));
+                isUpToDate = false;
             }
         }
         processor.happen(meter, barrierNs);

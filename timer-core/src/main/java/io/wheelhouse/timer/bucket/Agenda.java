@@ -46,7 +46,8 @@ public final class Agenda {
             departed[bucket.id()] = null;
         }
         bucket.gatherInto(events);
-        wakes.add(bucket, bucket.nextInstantNs());
+        bucket.notedExpiryNs = bucket.nextExpiryBoundNs();
+        wakes.add(bucket, bucket.nextInstantNs(bucket.notedExpiryNs));
         transitsUntilNs = Math.max(transitsUntilNs, bucket.transitUntilNs());
     }
 
@@ -92,7 +93,20 @@ public final class Agenda {
      * has come ({@link #nextDueNs}).
      */
     public void update(TimerBucket bucket) {
-        wakes.update(bucket, bucket.nextInstantBoundNs());
+        long expiryNs = bucket.nextExpiryBoundNs();
+        if (expiryNs != bucket.notedExpiryNs || events == null) {
+            note(bucket, expiryNs);
+        }
+    }
+
+    private void note(TimerBucket bucket, long expiryNs) {
+        bucket.notedExpiryNs = expiryNs;
+        wakes.update(bucket, bucket.nextInstantNs(expiryNs));
+    }
+
+    /** Whether a bucket of this agenda that has work may be served: no bucket is in transit, or not this one. */
+    public boolean isServable(TimerBucket bucket, long nowNs) {
+        return nowNs >= transitsUntilNs || bucket.isServable(nowNs);
     }
 
     /** Whether the bucket is on this agenda. */
@@ -126,12 +140,12 @@ public final class Agenda {
         while (wakeNs <= Math.min(nowNs, eventNs) && wakeNs != PendingEvents.NONE) {
             // Each bucket's turn comes once, as what is noted then is right.
             TimerBucket bucket = wakes.next();
-            long exactNs = bucket.nextInstantNs();
-            if (exactNs <= wakeNs) {
+            note(bucket, bucket.timers().nextExpiryNs());
+            long exactNs = wakes.nextNs();
+            if (exactNs == wakeNs && wakes.next() == bucket) {
                 break;
             }
-            wakes.update(bucket, exactNs);
-            wakeNs = wakes.nextNs();
+            wakeNs = exactNs;
         }
         EventSlots slots = events;
         isEventNext = eventNs < wakeNs
@@ -171,7 +185,7 @@ public final class Agenda {
         EventSlots slots = events;
         if (slots == null || !isEventNext) {
             boolean woken = bucket.happen(atNs, processor, ownerWokeNs);
-            wakes.update(bucket, bucket.nextInstantNs());
+            note(bucket, bucket.timers().nextExpiryNs());
             return woken;
         }
         if (slots.size() >= LEAST_TOUCHED) {
@@ -183,7 +197,7 @@ public final class Agenda {
         bucket.happen(atNs, processor, connection, event);
         if (atNs <= transitsUntilNs) {
             // What has come to a bucket in transit waits for the end of that.
-            wakes.update(bucket, bucket.nextInstantNs());
+            note(bucket, bucket.nextExpiryBoundNs());
         }
         return false;
     }

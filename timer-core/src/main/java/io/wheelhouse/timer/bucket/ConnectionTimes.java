@@ -11,15 +11,11 @@ import java.util.Arrays;
  * Used by the bucket's owner, and at barriers.
  */
 public final class ConnectionTimes {
-    private static final int NOBODY = -1;
     private static final int FIRST_CAPACITY = 8;
 
     private long[] usedNs = {};
     private long[] endedNs = {};
     private long[] largestEndedNs = {};
-    private int served = NOBODY;
-    private boolean servedEnded;
-    private int endedGroup;
 
     /** Says which group a connection is of. */
     @FunctionalInterface
@@ -33,36 +29,26 @@ public final class ConnectionTimes {
         void group(int group, long timeNs, long largestNs);
     }
 
-    /** A connection has the processor from now on. */
-    void begin(int connection) {
-        served = connection;
-        servedEnded = false;
-    }
-
-    /** The connection that has had the processor has used that much of its time. */
-    void add(long serviceNs) {
-        int connection = served;
-        served = NOBODY;
+    /** A connection has used that much of the processor's time. */
+    void add(int connection, long serviceNs) {
         if (connection >= usedNs.length) {
             usedNs = grown(usedNs, connection);
         }
         usedNs[connection] += serviceNs;
-        if (servedEnded) {
-            end(connection, endedGroup);
-        }
     }
 
-    /** Reads what a connection has used, if anything. */
-    long touch(int connection) {
-        return connection < usedNs.length ? usedNs[connection] : 0;
+    /**
+     * The same for a number that is not in the array yet. Returns the array of the sums, by connection number, which its owner
+     * may have at hand and add to until the next call.
+     */
+    long[] addFirst(int connection, long serviceNs) {
+        add(connection, serviceNs);
+        return usedNs;
     }
 
-    /** A connection has ended; its number may be used again. What it is still charged for counts as its own. */
+    /** A connection has ended; its number may be used again. */
     void end(int connection, int group) {
-        if (connection == served) {
-            servedEnded = true;
-            endedGroup = group;
-        } else if (connection < usedNs.length) {
+        if (connection < usedNs.length) {
             count(group, usedNs[connection]);
             usedNs[connection] = 0;
         }

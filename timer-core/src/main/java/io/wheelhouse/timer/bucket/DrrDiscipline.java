@@ -57,6 +57,11 @@ public final class DrrDiscipline implements QueueDiscipline {
     }
 
     @Override
+    public boolean passesLone() {
+        return true;
+    }
+
+    @Override
     public void enqueue(int item, int connection) {
         waiting.append(slotOf(connection), item);
         size++;

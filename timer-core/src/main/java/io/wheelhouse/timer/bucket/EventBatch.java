@@ -6,13 +6,13 @@ import java.util.Arrays;
  * Events taken from the slots that are due, in order: the part of an {@link EventSlots} that is being worked through.
  *
  * <p>Records come in any order and are sorted by one key each, a long with the time since the batch began in the high half and
- * the record's place in the low one; only events of one instant are compared by more. Short runs are sorted by insertion and
- * then merged, since what was scheduled with the same delay came in order: O(n log n), O(n) where all of it did. Nothing is
- * allocated once a batch has been as large before.
+ * the record's place in the low one; only events of one instant are compared by more. Those of a slot are sorted as they
+ * come, short runs by insertion, which are then merged, since what was scheduled with the same delay came in order:
+ * O(n log n), O(n) where all of it did. Nothing is allocated once a batch has been as large before.
  */
 final class EventBatch {
     private static final int FIRST_CAPACITY = 64;
-    private static final int RUN = 8;
+    private static final int RUN = 16;
     private static final int HIGH = 32;
 
     private long[] words = new long[FIRST_CAPACITY * EventRecord.WORDS];
@@ -117,12 +117,13 @@ final class EventBatch {
 
     // ---- sorting
 
-    void sort() {
-        for (int from = 0; from < size; from += RUN) {
+    /** Sorts those added from a place on, which all come after those before. */
+    void sortFrom(int first) {
+        for (int from = first; from < size; from += RUN) {
             insert(from, Math.min(from + RUN, size));
         }
-        for (int width = RUN; width < size; width <<= 1) {
-            for (int from = 0; from + width < size; from += 2 * width) {
+        for (int width = RUN; width < size - first; width <<= 1) {
+            for (int from = first; from + width < size; from += 2 * width) {
                 merge(from, from + width, Math.min(from + 2 * width, size));
             }
         }

@@ -227,7 +227,6 @@ final class EventSlots {
             }
             level = findFirst();
         }
-        batch.sort();
     }
 
     /** Empties slots of the first level into the batch, from its first on and up to a time, until there are enough. */
@@ -299,6 +298,7 @@ final class EventSlots {
             top = chunks.dropChunk(top);
         }
         batch.reverseFrom(first);
+        batch.sortFrom(first);
     }
 
     private void fileAgain(int stack) {

@@ -21,6 +21,11 @@ public final class FifoDiscipline implements QueueDiscipline {
     }
 
     @Override
+    public boolean passesLone() {
+        return true;
+    }
+
+    @Override
     public void enqueue(int item, int connection) {
         items.next(item, NONE);
         if (first == NONE) {

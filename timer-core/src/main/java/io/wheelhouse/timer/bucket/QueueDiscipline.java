@@ -23,6 +23,14 @@ public interface QueueDiscipline {
         return true;
     }
 
+    /**
+     * Whether it admits every packet, and an item that comes when nothing waits, and is served and charged for before the next
+     * one comes, leaves no trace in it. Then such an item may as well go past it.
+     */
+    default boolean passesLone() {
+        return false;
+    }
+
     /** Adds an item behind the others of its connection. */
     void enqueue(int item, int connection);
 

@@ -50,6 +50,11 @@ public final class SfqDiscipline implements QueueDiscipline {
     }
 
     @Override
+    public boolean passesLone() {
+        return true;
+    }
+
+    @Override
     public void enqueue(int item, int connection) {
         int slot = slotOf(connection);
         boolean isNext = waiting.isEmpty(slot);

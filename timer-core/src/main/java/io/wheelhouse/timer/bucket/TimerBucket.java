@@ -3,9 +3,7 @@ package io.wheelhouse.timer.bucket;
 import io.wheelhouse.timer.Cost;
 import io.wheelhouse.timer.ServiceMeter;
 import io.wheelhouse.timer.queue.ExpiryHandler;
-import io.wheelhouse.timer.queue.OperationCounts;
 import io.wheelhouse.timer.queue.TimerQueue;
-import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,49 +20,55 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the owner's thread alone, and by the coordinator at a barrier.
  */
 public final class TimerBucket {
-    private static final int NOT_DUE = -1;
-    private static final int DUE_CAPACITY = 8;
-    private static final float DUE_LOAD_FACTOR = 0.6f;
+    private static final int NOBODY = -1;
 
+    // numbers first, then what every event needs, then what some do: so they lie, in as few lines of memory as can be
     private final int id;
-    private final TimerQueue timers;
-    private final OutsideDeadlines outside = new OutsideDeadlines(this::scheduleOutside);
-    private final QueueDiscipline discipline;
-    private final WorkItems items;
-    private final BucketWork work;
-    // where pending events are: on the agenda that gathers them, or here
-    private @Nullable EventSlots gathered;
-    private final PendingEvents events = new PendingEvents();
+    private int owner = NOBODY;
     private int eventOrder;
-
-    private final Ownership ownership = new Ownership();
-    private final Firing firing = new Firing();
-    private final LawCounters laws = new LawCounters();
-    private final ConnectionTimes times = new ConnectionTimes();
-    private final ExpiryHandler dueHandler = this::due;
-
-    // expired timers that wait to be served, by timer; made when the first one waits
-    private @Nullable Int2IntHashMap dueItems;
-    private int dueCount;
-    private @Nullable BucketListener listener;
-    private long instantNs;
-    private long wokeNs = Long.MIN_VALUE;
     private int waiting;
+    private long instantNs;
+
+    // items that the discipline holds, those cancelled and the one in service among them
+    private int inDiscipline;
+    // the lone packet, that waits or is being served past the discipline
+    private int lone = NOBODY;
+    private int lonePacket;
+    private long loneArrivalNs;
+    private boolean isLoneServed;
 
     // what has been done
     private long fingerprint = Fingerprint.EMPTY;
     private long busyNs;
     private long packetsServed;
-    private long timersServed;
-    private long chargedVisits;
-    private long chargedRefiles;
-    private long cancelledWhileDue;
-    private long supersededWhileDue;
+    private int served = NOBODY;
+    private int servedEndedOf = NOBODY;
 
     // of the agenda and the run queue that hold the bucket, and theirs alone to change
-    boolean isOnAgenda;
+    long notedExpiryNs = TimerQueue.NONE;
     int runToken = RunQueue.NO_TOKEN;
     boolean queued;
+    boolean isOnAgenda;
+
+    private final boolean passesLone;
+    private final BucketWork work;
+    // where pending events are: on the agenda that gathers them, or here
+    private @Nullable EventSlots gathered;
+    // the connections' times at hand
+    private long[] usedNs = {};
+    private final TimerQueue timers;
+    private final OutsideDeadlines outside = new OutsideDeadlines(this::scheduleOutside);
+    private @Nullable BucketListener listener;
+    private final Ownership ownership = new Ownership();
+    private final DueTimers due = new DueTimers();
+    private final QueueDiscipline discipline;
+    private final WorkItems items;
+    private final ConnectionTimes times = new ConnectionTimes();
+    private final PendingEvents events = new PendingEvents();
+    private final LawCounters laws = new LawCounters();
+    private final Firing firing = new Firing();
+    private final Upkeep upkeep = new Upkeep();
+    private final ExpiryHandler dueHandler = this::due;
 
     /**
      * @param id the bucket's number
@@ -75,6 +79,7 @@ public final class TimerBucket {
         this.id = id;
         this.timers = timers;
         this.discipline = discipline;
+        this.passesLone = discipline.passesLone();
         this.items = items;
         this.work = work;
     }
@@ -93,20 +98,43 @@ public final class TimerBucket {
      * work can bear to lose, right before {@link #packetArrived}; where the answer is no, the work drops it.
      */
     public boolean admitsPacket(int connection) {
-        return discipline.admits(connection);
+        return passesLone || discipline.admits(connection);
     }
 
     /** A packet for the processor has arrived and waits for it from {@code atNs} on. */
     public void packetArrived(int connection, int packet, long atNs) {
-        discipline.enqueue(items.packet(connection, packet, atNs), connection);
+        if (passesLone && inDiscipline == 0 && lone == NOBODY && !isLoneServed) {
+            lone = connection;
+            lonePacket = packet;
+            loneArrivalNs = atNs;
+        } else {
+            enqueue(items.packet(connection, packet, atNs), connection);
+        }
         waiting++;
+    }
+
+    /** Gives an item to the discipline, and before it the one that went past it. */
+    private void enqueue(int item, int connection) {
+        if (lone != NOBODY) {
+            int first = lone;
+            lone = NOBODY;
+            discipline.enqueue(items.packet(first, lonePacket, loneArrivalNs), first);
+            inDiscipline++;
+        } else if (isLoneServed) {
+            isLoneServed = false;
+            discipline.enqueue(items.packet(served, lonePacket, loneArrivalNs), served);
+            items.release(discipline.dequeue());
+            inDiscipline++;
+        }
+        discipline.enqueue(item, connection);
+        inDiscipline++;
     }
 
     /** Arms or re-arms a timer of the structure under study and charges for it; also ends the wait of an expired one. */
     public void arm(int timer, long deadlineNs, ServiceMeter meter) {
         long nowNs = meter.nowNs();
         if (withdrawDue(timer)) {
-            supersededWhileDue++;
+            due.countSuperseded();
         }
         long expiryNs = timers.arm(timer, nowNs, deadlineNs);
         long fromNs = Math.max(deadlineNs, nowNs);
@@ -124,7 +152,7 @@ public final class TimerBucket {
     public boolean cancel(int timer, ServiceMeter meter) {
         boolean cancelled = timers.cancel(timer);
         if (!cancelled && withdrawDue(timer)) {
-            cancelledWhileDue++;
+            due.countCancelled();
             cancelled = true;
         }
         if (cancelled) {
@@ -135,9 +163,8 @@ public final class TimerBucket {
 
     /** The instant at which a timer expired that still waits to be served; {@link TimerQueue#NONE} if none does. */
     public long dueSinceNs(int timer) {
-        Int2IntHashMap due = dueItems;
-        int item = due == null || dueCount == 0 ? NOT_DUE : due.get(timer);
-        return item == NOT_DUE ? TimerQueue.NONE : items.expiryNs(item);
+        int item = due.item(timer);
+        return item == DueTimers.NOT_DUE ? TimerQueue.NONE : items.expiryNs(item);
     }
 
     /** Arms or re-arms a timer of the far end: exact, and free. */
@@ -156,7 +183,12 @@ public final class TimerBucket {
 
     /** Nothing is left of a connection of that group: its number may be used for another. */
     public void connectionEnded(int connection, int group) {
-        times.end(connection, group);
+        if (connection == served) {
+            // What it is still charged for counts as its own.
+            servedEndedOf = group;
+        } else {
+            times.end(connection, group);
+        }
     }
 
     /** Folds something that happened into the bucket's fingerprint. */
@@ -165,12 +197,10 @@ public final class TimerBucket {
     }
 
     private boolean withdrawDue(int timer) {
-        Int2IntHashMap due = dueItems;
-        int item = due == null || dueCount == 0 ? NOT_DUE : due.remove(timer);
-        if (item == NOT_DUE) {
+        int item = due.remove(timer);
+        if (item == DueTimers.NOT_DUE) {
             return false;
         }
-        dueCount--;
         items.kill(item);
         waiting--;
         return true;
@@ -183,16 +213,19 @@ public final class TimerBucket {
      * no agenda has gathered.
      */
     public long nextInstantNs() {
-        long next = Math.min(events.nextNs(), ownership.wakeAtOrAfter(timers.nextExpiryNs()));
-        long untilNs = ownership.transitUntilNs();
-        return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
+        return nextInstantNs(timers.nextExpiryNs());
     }
 
-    /** An instant that the next one is not before, told without looking which timer is next. */
-    long nextInstantBoundNs() {
-        long next = Math.min(events.nextNs(), ownership.wakeAtOrAfter(timers.nextExpiryBoundNs()));
-        long untilNs = ownership.transitUntilNs();
-        return hasWork() && untilNs > instantNs ? Math.min(next, untilNs) : next;
+    /** A time that the next expiry is not before, told without looking which timer is next. */
+    long nextExpiryBoundNs() {
+        return timers.nextExpiryBoundNs();
+    }
+
+    /** The next instant at which something happens if that is the next expiry. */
+    long nextInstantNs(long expiryNs) {
+        long wakeNs = ownership.wakeAtOrAfter(expiryNs);
+        long nextNs = gathered == null ? Math.min(events.nextNs(), wakeNs) : wakeNs;
+        return hasWork() ? Math.min(nextNs, ownership.transitEndAfter(instantNs)) : nextNs;
     }
 
     /** Lets happen what happens at one instant, to an owner that takes no time to wake up. */
@@ -211,7 +244,7 @@ public final class TimerBucket {
     public boolean happen(long atNs, int processor, long ownerWokeNs) {
         checkOwner(processor);
         instantNs = atNs;
-        wokeNs = ownerWokeNs;
+        ownership.woke(ownerWokeNs);
         while (events.nextNs() <= atNs) {
             int connection = EventRecord.connection(events.nextWhose());
             int event = EventRecord.event(events.nextWhat());
@@ -227,18 +260,7 @@ public final class TimerBucket {
 
     /** Charges for what the structure has done since the last charge. */
     public void chargeUpkeep(ServiceMeter meter) {
-        OperationCounts counts = timers.counts();
-        long visits = counts.slotVisits() - chargedVisits;
-        long refiles = counts.refiles() - chargedRefiles;
-        if ((visits | refiles) == 0) {
-            return;
-        }
-        chargedVisits += visits;
-        chargedRefiles += refiles;
-        long startNs = meter.nowNs();
-        meter.charge(Cost.SLOT_VISIT, visits);
-        meter.charge(Cost.REFILE, refiles);
-        busyNs += meter.nowNs() - startNs;
+        busyNs += upkeep.charge(timers.counts(), meter);
     }
 
     /** Lets a gathered event happen. */
@@ -263,15 +285,26 @@ public final class TimerBucket {
         if (connection == EventRecord.OUTSIDE) {
             return event == OutsideDeadlines.LOOK ? 0 : outside.touch(event) + work.touchOutside(event);
         }
-        return times.touch(connection) + work.touchEvent(connection, event, waiting == 0);
+        return touchTime(connection) + work.touchEvent(connection, event, waiting == 0);
     }
 
     /** The same for what will be served next, if the discipline knows. */
     long touchItem() {
+        int connection = nextConnection();
+        return connection == NOBODY ? 0 : touchTime(connection) + work.touchItem(connection);
+    }
+
+    private int nextConnection() {
+        if (lone != NOBODY) {
+            return lone;
+        }
         int item = discipline.peek(QueueDiscipline.NONE);
-        return item == QueueDiscipline.NONE
-                ? 0
-                : times.touch(items.connection(item)) + work.touchItem(items.connection(item));
+        return item == QueueDiscipline.NONE ? NOBODY : items.connection(item);
+    }
+
+    private long touchTime(int connection) {
+        long[] used = usedNs;
+        return connection < used.length ? used[connection] : 0;
     }
 
     /** Takes a pending event of its own, wherever it was until now. */
@@ -309,17 +342,12 @@ public final class TimerBucket {
         }
         if (wakeNs > ownership.transitUntilNs()) {
             // In live time the owner may have slept on; while the bucket was in transit, that is what it waited for.
-            wakeNs = Math.max(wakeNs, wokeNs);
+            wakeNs = Math.max(wakeNs, ownership.wokeNs());
         }
         int connection = work.connectionOf(timer);
         int item = items.timer(connection, timer, deadlineNs, expiryNs, wakeNs, ownership.transitBeforeNs(wakeNs));
-        Int2IntHashMap due = dueItems;
-        if (due == null) {
-            due = dueItems = new Int2IntHashMap(DUE_CAPACITY, DUE_LOAD_FACTOR, NOT_DUE);
-        }
-        due.put(timer, item);
-        dueCount++;
-        discipline.enqueue(item, connection);
+        due.add(timer, item);
+        enqueue(item, connection);
         waiting++;
     }
 
@@ -340,44 +368,93 @@ public final class TimerBucket {
      */
     public boolean serve(ServiceMeter meter, int processor) {
         checkOwner(processor);
+        int connection = lone;
+        if (connection != NOBODY) {
+            serveLone(connection, meter);
+            return true;
+        }
         int item = dequeueLive();
         if (item == QueueDiscipline.NONE) {
             return false;
         }
-        int connection = items.connection(item);
-        long startNs = meter.nowNs();
-        instantNs = Math.max(instantNs, startNs);
-        waiting--;
-        times.begin(connection);
+        serve(item, items.connection(item), meter);
+        return true;
+    }
+
+    /** Serves the only packet that waits: the discipline could choose no other, and would not remember it. */
+    private void serveLone(int connection, ServiceMeter meter) {
+        long startNs = beginService(connection, meter);
+        lone = NOBODY;
+        isLoneServed = true;
+        try {
+            servePacket(connection, lonePacket, loneArrivalNs, startNs, meter);
+        } finally {
+            long serviceNs = meter.nowNs() - startNs;
+            if (isLoneServed) {
+                isLoneServed = false;
+            } else {
+                chargeDiscipline(connection, serviceNs);
+            }
+            endService(connection, serviceNs);
+        }
+    }
+
+    private void serve(int item, int connection, ServiceMeter meter) {
+        long startNs = beginService(connection, meter);
         try {
             if (items.isPacket(item)) {
-                servePacket(item, connection, startNs, meter);
+                int packet = items.ref(item);
+                long arrivalNs = items.availableNs(item);
+                items.release(item);
+                servePacket(connection, packet, arrivalNs, startNs, meter);
             } else {
                 serveTimer(item, connection, startNs, meter);
             }
         } finally {
             long serviceNs = meter.nowNs() - startNs;
-            busyNs += serviceNs;
-            discipline.charge(connection, serviceNs);
-            times.add(serviceNs);
+            chargeDiscipline(connection, serviceNs);
+            endService(connection, serviceNs);
         }
-        return true;
+    }
+
+    private long beginService(int connection, ServiceMeter meter) {
+        long startNs = meter.nowNs();
+        instantNs = Math.max(instantNs, startNs);
+        waiting--;
+        served = connection;
+        return startNs;
+    }
+
+    private void endService(int connection, long serviceNs) {
+        busyNs += serviceNs;
+        if (connection < usedNs.length) {
+            usedNs[connection] += serviceNs;
+        } else {
+            usedNs = times.addFirst(connection, serviceNs);
+        }
+        served = NOBODY;
+        if (servedEndedOf != NOBODY) {
+            times.end(connection, servedEndedOf);
+            servedEndedOf = NOBODY;
+        }
+    }
+
+    private void chargeDiscipline(int connection, long serviceNs) {
+        discipline.charge(connection, serviceNs);
+        inDiscipline--;
     }
 
     private int dequeueLive() {
         int item = discipline.dequeue();
         while (item != QueueDiscipline.NONE && items.isDead(item)) {
-            discipline.charge(items.connection(item), 0);
+            chargeDiscipline(items.connection(item), 0);
             items.release(item);
             item = discipline.dequeue();
         }
         return item;
     }
 
-    private void servePacket(int item, int connection, long startNs, ServiceMeter meter) {
-        int packet = items.ref(item);
-        long arrivalNs = items.availableNs(item);
-        items.release(item);
+    private void servePacket(int connection, int packet, long arrivalNs, long startNs, ServiceMeter meter) {
         packetsServed++;
         note(startNs);
         note(((long) connection << 1) | 1);
@@ -398,11 +475,9 @@ public final class TimerBucket {
             deadlineNs = expiryNs;
         }
         firing.set(deadlineNs, expiryNs, wakeNs, startNs, handoffNs);
-        if (dueItems != null && dueItems.remove(timer) != NOT_DUE) {
-            dueCount--;
-        }
+        due.remove(timer);
         items.release(item);
-        timersServed++;
+        due.countServed();
         note(startNs);
         note((long) connection << 1);
         meter.charge(Cost.EXPIRE);
@@ -413,7 +488,7 @@ public final class TimerBucket {
     }
 
     private void checkOwner(int processor) {
-        if (processor != ownership.owner()) {
+        if (processor != owner) {
             laws.wrongOwner();
         }
     }
@@ -441,12 +516,13 @@ public final class TimerBucket {
      * @param availableNs from when on the new owner may serve it; the time between counts as handoff
      */
     public void handTo(int processor, TickGrid processorGrid, long fromNs, long availableNs) {
-        ownership.handTo(processor, processorGrid, fromNs, availableNs);
+        ownership.handTo(processorGrid, fromNs, availableNs);
+        owner = processor;
     }
 
     /** The owning processor; -1 before the first handover. */
     public int owner() {
-        return ownership.owner();
+        return owner;
     }
 
     /** How often the bucket has been given to an owner. */
@@ -476,22 +552,22 @@ public final class TimerBucket {
 
     /** Expired queue entries served. */
     public long timersServed() {
-        return timersServed;
+        return due.served();
     }
 
     /** Queue entries cancelled after they expired and before they were served. */
     public long cancelledWhileDue() {
-        return cancelledWhileDue;
+        return due.cancelled();
     }
 
     /** Queue entries re-armed after they expired and before they were served. */
     public long supersededWhileDue() {
-        return supersededWhileDue;
+        return due.superseded();
     }
 
     /** Expired queue entries that wait to be served now. */
     public int dueTimers() {
-        return dueCount;
+        return due.count();
     }
 
     public long fingerprint() {

@@ -111,29 +111,31 @@ public final class Processor {
 
     /** Lets happen, in order, all that is due by the meter's time and before {@code limitNs}. */
     public void happen(ServiceMeter meter, long limitNs) {
-        long nextNs = agenda.nextNs(meter.nowNs());
-        while (nextNs <= meter.nowNs() && nextNs < limitNs) {
+        long nowNs = meter.nowNs();
+        long nextNs = agenda.nextNs(nowNs);
+        while (nextNs <= nowNs && nextNs < limitNs) {
             TimerBucket bucket = agenda.next();
             if (agenda.letHappen(bucket, nextNs, id, wokeNs)) {
                 chargeWakeUp(bucket, nextNs, meter);
+                nowNs = meter.nowNs();
             }
             queue(bucket, nextNs);
-            nextNs = agenda.nextNs(meter.nowNs());
+            nextNs = agenda.nextNs(nowNs);
         }
-        queueAgain(meter, nextNs);
+        TimerBucket served = toQueueAgain;
+        if (served != null && nextNs > nowNs) {
+            queueAgain(served, nowNs);
+        }
     }
 
     /**
      * What came in while a bucket was served comes to the run queue before it does. At a barrier some of that has not been
      * looked at yet; then the bucket waits for it, so that a barrier at which nothing moves changes nothing.
      */
-    private void queueAgain(ServiceMeter meter, long nextNs) {
-        TimerBucket served = toQueueAgain;
-        if (served != null && nextNs > meter.nowNs()) {
-            toQueueAgain = null;
-            queue(served, meter.nowNs());
-            runQueue.charge(served, toChargeNs);
-        }
+    private void queueAgain(TimerBucket served, long nowNs) {
+        toQueueAgain = null;
+        queue(served, nowNs);
+        runQueue.charge(served, toChargeNs);
     }
 
     private void chargeWakeUp(TimerBucket bucket, long atNs, ServiceMeter meter) {
@@ -150,7 +152,7 @@ public final class Processor {
     }
 
     private void queue(TimerBucket bucket, long nowNs) {
-        if (bucket.isServable(nowNs)) {
+        if (bucket.hasWork() && agenda.isServable(bucket, nowNs)) {
             runQueue.add(bucket);
         }
     }

@@ -243,4 +243,26 @@ class TimerBucketTest {
                 .withMessageContaining("99 ns")
                 .withMessageContaining("100 ns");
     }
+
+    @Test
+    void theServiceInWhichAConnectionEndsIsItsOwn() {
+        work.whenPacket(1, (its, itsMeter) -> {
+            its.connectionEnded(2, 0);
+            its.connectionEnded(4, 0);
+            itsMeter.chargeNs(7);
+        });
+        work.whenPacket(2, (its, itsMeter) -> itsMeter.chargeNs(50));
+        work.whenPacket(3, (its, itsMeter) -> itsMeter.chargeNs(1));
+        bucket.packetArrived(4, 2, 0);
+        serveAt(0);
+        bucket.packetArrived(2, 1, 50);
+        serveAt(50);
+        bucket.packetArrived(2, 3, 60);
+        serveAt(60);
+        bucket.connectionTimes()
+                .forEachGroup(
+                        connection -> 0,
+                        (group, timeNs, largestNs) -> work.log.add(timeNs + " ns, largest " + largestNs));
+        assertThat(work.log).last().isEqualTo("58 ns, largest 50");
+    }
 }
