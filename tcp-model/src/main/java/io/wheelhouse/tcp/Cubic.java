@@ -30,15 +30,15 @@ public final class Cubic implements CongestionControl {
     private static final int EARLY_GROWTH_MOST = 20;
     private static final int GROWTH_LEAST = 2;
 
-    // a connection's ints
-    private static final int LAST_MAX = 0;
-    private static final int LAST_WINDOW = 1;
-    private static final int LAST_TICK = 2;
-    private static final int ORIGIN = 3;
-    private static final int K_TICKS = 4;
-    private static final int DELAY_MIN_TICKS = 5;
-    private static final int EPOCH = 6;
-    private static final int EPOCH_TICK = 7;
+    // a connection's ints, those first that are needed even where the window stays
+    private static final int EPOCH = 0;
+    private static final int EPOCH_TICK = 1;
+    private static final int DELAY_MIN_TICKS = 2;
+    static final int LAST_MAX = 3;
+    private static final int LAST_WINDOW = 4;
+    private static final int LAST_TICK = 5;
+    private static final int ORIGIN = 6;
+    private static final int K_TICKS = 7;
     private static final int ACKED = 8;
     private static final int FRIENDLY_WINDOW = 9;
     private static final int PER_GROWTH = 10;
@@ -52,6 +52,9 @@ public final class Cubic implements CongestionControl {
     }
 
     private static int tick(long ns) {
+        if (ns >>> (Long.SIZE - 1 - TIME_SHIFT) == 0) {
+            return (int) ((ns << TIME_SHIFT) / NANOS_PER_SECOND);
+        }
         return (int) (ns / NANOS_PER_SECOND * ONE + ns % NANOS_PER_SECOND * ONE / NANOS_PER_SECOND);
     }
 

@@ -27,100 +27,104 @@ final class Flow {
     /** Between a timeout and the acknowledgment of all that was in flight then. */
     static final int LOSS = 4;
 
-    // the retransmission queue
-    static final int HEAD = 0;
-    static final int TAIL = 1;
-    /** Bytes written and not sent; long. */
-    static final int UNSENT = 2;
-    /** When the first retransmission of this trouble was sent; a handshake's first segment; long. */
-    static final int FIRST_RETRANSMISSION_NS = 4;
+    // what only trouble and large writes need
 
-    static final int STATE = 6;
-    private static final int FLAGS = 7;
+    /** When the first retransmission of this trouble was sent; a handshake's first segment; long. */
+    static final int FIRST_RETRANSMISSION_NS = 0;
     /** SND.NXT when the state was entered: the trouble is over when it is acknowledged. */
-    static final int HIGH_SEQ = 8;
+    static final int HIGH_SEQ = 2;
+    /** Held for lost so far, modulo 2^32. */
+    static final int LOST_EVER = 3;
+    // undoing a reduction that turns out to be in vain
+    /** SND.UNA when the window was reduced; means something while {@link #UNDOABLE}. */
+    static final int UNDO_MARKER = 4;
+    /** Retransmitted segments that have not been reported as duplicates; -1 while none was sent. */
+    static final int UNDO_RESENT = 5;
+
+    static final int PRIOR_THRESHOLD = 6;
+    static final int PRIOR_WINDOW = 7;
+    // proportional rate reduction
+    static final int PRR_DELIVERED = 8;
+    static final int PRR_OUT = 9;
+    /** Segments retransmitted so far. */
+    static final int RESENT_EVER = 10;
+    /** Segments reported as duplicates so far. */
+    static final int DUPLICATES_REPORTED = 11;
+    /** How many segments reordering may displace a segment, as far as has been seen. */
+    static final int REORDERING = 12;
+    /** How often reordering has been seen. */
+    static final int REORDERINGS_SEEN = 13;
+    /** The sequence number after the highest acknowledged selectively; means something while any is. */
+    static final int HIGHEST_SACK = 14;
+    /** SND.NXT when the tail loss probe was sent; means something while {@link #PROBING}. */
+    static final int PROBE_HIGH = 15;
+    /** Acknowledged since the window grew by one, in congestion avoidance. */
+    static final int WINDOW_COUNT = 16;
+    /** The marks of {@link PushMarks}, as sequence numbers in order. */
+    static final int FIRST_MARK = 17;
+
+    // what every segment needs, in as few lines of memory as may be
+
+    /** The first int of what every segment needs. */
+    static final int BUSY = FIRST_MARK + PushMarks.MAX;
+    // the retransmission queue
+    static final int HEAD = BUSY;
+    static final int TAIL = BUSY + 1;
+    /** Bytes written and not sent; long. */
+    static final int UNSENT = BUSY + 2;
+
+    static final int STATE = BUSY + 4;
+    private static final int FLAGS = BUSY + 5;
 
     // counted in the profile's unit
     /** Sent and not acknowledged. */
-    static final int OUT = 9;
+    static final int OUT = BUSY + 6;
     /** Of that, held for lost. */
-    static final int LOST = 10;
+    static final int LOST = BUSY + 7;
     /** Of that, selectively acknowledged; without SACK, as many as there were duplicate acknowledgments. */
-    static final int SACKED = 11;
+    static final int SACKED = BUSY + 8;
     /** Retransmissions in flight. */
-    static final int RESENT = 12;
+    static final int RESENT = BUSY + 9;
     /** Delivered so far, modulo 2^32. */
-    static final int DELIVERED = 13;
-    /** Held for lost so far, modulo 2^32. */
-    static final int LOST_EVER = 14;
-
-    // undoing a reduction that turns out to be in vain
-    /** SND.UNA when the window was reduced; means something while {@link #UNDOABLE}. */
-    static final int UNDO_MARKER = 15;
-    /** Retransmitted segments that have not been reported as duplicates; -1 while none was sent. */
-    static final int UNDO_RESENT = 16;
-
-    static final int PRIOR_THRESHOLD = 17;
-    static final int PRIOR_WINDOW = 18;
-    // proportional rate reduction
-    static final int PRR_DELIVERED = 19;
-    static final int PRR_OUT = 20;
-
-    /** Segments retransmitted so far. */
-    static final int RESENT_EVER = 21;
-    /** Segments reported as duplicates so far. */
-    static final int DUPLICATES_REPORTED = 22;
-    /** How many segments reordering may displace a segment, as far as has been seen. */
-    static final int REORDERING = 23;
-    /** How often reordering has been seen. */
-    static final int REORDERINGS_SEEN = 24;
-    /** The sequence number after the highest acknowledged selectively; means something while any is. */
-    static final int HIGHEST_SACK = 25;
+    static final int DELIVERED = BUSY + 10;
 
     // RACK (RFC 8985, section 5)
     /** When the segment sent last of those delivered was sent; long. */
-    static final int RACK_SENT_NS = 26;
+    static final int RACK_SENT_NS = BUSY + 11;
 
-    static final int RACK_END_SEQ = 28;
+    static final int RACK_END_SEQ = BUSY + 13;
     /** The reordering window in quarters of the least round-trip time. */
-    static final int RACK_STEPS = 29;
+    static final int RACK_STEPS = BUSY + 14;
     /** Recoveries for which a widened reordering window stays. */
-    static final int RACK_PERSIST = 30;
+    static final int RACK_PERSIST = BUSY + 15;
     /** {@link #DELIVERED} when the window was last widened. */
-    static final int RACK_WIDENED_AT = 31;
-
-    /** SND.NXT when the tail loss probe was sent; means something while {@link #PROBING}. */
-    static final int PROBE_HIGH = 32;
+    static final int RACK_WIDENED_AT = BUSY + 16;
 
     // the congestion window
-    static final int THRESHOLD = 33;
-    /** Acknowledged since the window grew by one, in congestion avoidance. */
-    static final int WINDOW_COUNT = 34;
+    static final int THRESHOLD = BUSY + 17;
     /** The most in flight in this round trip, and the number whose acknowledgment ends the round trip. */
-    static final int MOST_OUT = 35;
+    static final int MOST_OUT = BUSY + 18;
 
-    static final int USAGE_SEQ = 36;
+    static final int USAGE_SEQ = BUSY + 19;
     /** The most in flight since the window was last in full use, and since when; the latter long. */
-    static final int WINDOW_USED = 37;
+    static final int WINDOW_USED = BUSY + 20;
 
-    static final int WINDOW_STAMP_NS = 38;
+    static final int WINDOW_STAMP_NS = BUSY + 21;
     /** When data was last sent; long. */
-    static final int LAST_SENT_NS = 40;
+    static final int LAST_SENT_NS = BUSY + 23;
     /** The sequence number after the last segment sent that was not full. */
-    static final int SMALL_END = 42;
+    static final int SMALL_END = BUSY + 25;
     /** The greatest window that the peer has offered. */
-    static final int OFFERED_MAX = 43;
+    static final int OFFERED_MAX = BUSY + 26;
     // {@link PushMarks}
     /** Where the last segment that bore PSH ended. */
-    static final int PUSHED = 44;
+    static final int PUSHED = BUSY + 27;
     /** Where a buffer of what waits to be sent begins. */
-    static final int BUFFER_START = 45;
+    static final int BUFFER_START = BUSY + 28;
     /** How many marks there are. */
-    static final int MARKS = 46;
-    /** The marks, as sequence numbers in order. */
-    static final int FIRST_MARK = 47;
+    static final int MARKS = BUSY + 29;
 
-    static final int INTS_UNPACED = FIRST_MARK + PushMarks.MAX;
+    static final int INTS_UNPACED = BUSY + 30;
 
     // only where some end paces
     /** A paced sender waits until then; long. */
@@ -161,8 +165,8 @@ final class Flow {
     static int[] likely(int count) {
         int[] likely = new int[count];
         Arrays.fill(likely, RowPacker.ZERO);
+        likely[HEAD] = FIRST_RETRANSMISSION_NS;
         likely[TAIL] = HEAD;
-        likely[FIRST_RETRANSMISSION_NS] = HEAD;
         int[] sequenceNumbers = {
             UNDO_MARKER, HIGHEST_SACK, RACK_END_SEQ, PROBE_HIGH, USAGE_SEQ, SMALL_END, PUSHED, BUFFER_START
         };

@@ -28,7 +28,7 @@ final class PredictedWrite {
                 && flow.get(Flow.HEAD) == SentSegments.NONE
                 && flow.isQuiet()
                 && end.settings().predicts
-                && row.state() == TcpState.ESTABLISHED
+                && row.isEstablished()
                 && !row.is(EndRow.FIN_QUEUED | EndRow.CORKED)
                 && bytes < of.segmentBytes()
                 && bytes <= of.offeredEnd() - row.sndNxt();
@@ -65,7 +65,6 @@ final class PredictedWrite {
     private void markPushed(int past) {
         row.clear(EndRow.MORE_COMES);
         flow.set(Flow.MARKS, 0);
-        flow.set(Flow.FIRST_MARK, past);
         flow.set(Flow.BUFFER_START, past);
         flow.set(Flow.PUSHED, past);
     }

@@ -68,7 +68,8 @@ final class RowTouch {
         int base = IntRows.offset(row);
         int head = piece[base + Flow.HEAD];
         long sum = head < 0 ? 0 : rows.piece(head)[IntRows.offset(head)];
-        for (int at = 0; at < Flow.INTS_UNPACED; at += LINE) {
+        sum += piece[base + Flow.INTS_UNPACED - 1];
+        for (int at = Flow.BUSY; at < Flow.INTS_UNPACED; at += LINE) {
             sum += piece[base + at];
         }
         return sum;

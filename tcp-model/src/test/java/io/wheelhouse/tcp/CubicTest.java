@@ -46,7 +46,7 @@ class CubicTest {
         end.lose();
         end.lose();
         // 70 (1024 + 717) / 2048
-        assertThat(end.own(0)).isEqualTo(59);
+        assertThat(end.own(Cubic.LAST_MAX)).isEqualTo(59);
         assertThat(end.cwnd()).isEqualTo(49);
     }
 
