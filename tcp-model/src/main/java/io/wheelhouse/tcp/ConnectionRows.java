@@ -246,11 +246,12 @@ final class ConnectionRows {
         return cold.taken();
     }
 
-    /** Binds a flyweight to an end that is to be worked on. */
-    void bind(EndRow row, int connection, Side side) {
+    /** Binds a flyweight to an end that is to be worked on, and tells the group. */
+    int bind(EndRow row, int connection, Side side) {
         goTo(connection);
         ints[base + TOUCHED] = at.rows.settled;
         row.at(ints, base + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
+        return ints[base + GROUP];
     }
 
     /** Binds flyweights to both ends for reading, until the next call of any method here, and tells the group. */

@@ -57,8 +57,7 @@ final class EndContext {
      */
     void bind(int newConnection, @Nullable ServiceMeter processorMeter, long atNs) {
         connection = newConnection;
-        shared.connections.bind(row, newConnection, side);
-        group = shared.connections.group(newConnection);
+        group = shared.connections.bind(row, newConnection, side);
         settings = settingsByGroup[group];
         meter = processorMeter;
         instantNs = atNs;

@@ -34,11 +34,9 @@ abstract sealed class EndInts permits EndRow {
     /** Ints of one end without its estimator's. */
     static final int ESTIMATOR = ENTRIES + TimerSlot.HOT;
 
-    // TIMERS: four bits a slot, 1 + ordinal of the armed timer; then marks that few ends ever bear
-    private static final int TIMER_BITS = 4;
-    private static final int TIMER_MASK = 0xF;
+    // TIMERS: some bits a slot, 1 + ordinal of the armed timer; then marks that few ends ever bear
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
-    private static final int FIRST_MARK = 1 << (TIMER_BITS * TimerSlot.COUNT);
+    private static final int FIRST_MARK = 1 << (TimerSlot.BITS * TimerSlot.COUNT);
 
     /** The application does not read for the time being. */
     static final int PAUSED = FIRST_MARK;
@@ -167,26 +165,26 @@ abstract sealed class EndInts permits EndRow {
     /** The TCP timer armed in a slot, or null. */
     @Nullable
     TcpTimer armed(int slot) {
-        int code = armedCode(slot);
-        return code == 0 ? null : TIMER_BY_ORDINAL[code - 1];
+        int bits = ints[base + TIMERS] & TimerSlot.bits(slot);
+        return bits == 0 ? null : TIMER_BY_ORDINAL[(bits >>> (slot * TimerSlot.BITS)) - 1];
     }
 
     boolean isAnyArmed(int slot) {
-        return armedCode(slot) != 0;
-    }
-
-    private int armedCode(int slot) {
-        return (ints[base + TIMERS] >>> (slot * TIMER_BITS)) & TIMER_MASK;
+        return (ints[base + TIMERS] & TimerSlot.bits(slot)) != 0;
     }
 
     boolean isArmed(TcpTimer timer) {
-        return armedCode(timer.slot) == timer.ordinal() + 1;
+        return (ints[base + TIMERS] & TimerSlot.bits(timer.slot)) == timer.armed;
     }
 
-    void armed(int slot, @Nullable TcpTimer timer) {
-        int shift = slot * TIMER_BITS;
-        int code = timer == null ? 0 : timer.ordinal() + 1;
-        ints[base + TIMERS] = (ints[base + TIMERS] & ~(TIMER_MASK << shift)) | (code << shift);
+    /** A timer is armed, in the place of any other of its slot. */
+    void arm(TcpTimer timer) {
+        ints[base + TIMERS] = (ints[base + TIMERS] & ~TimerSlot.bits(timer.slot)) | timer.armed;
+    }
+
+    /** Nothing is armed in a slot. */
+    void disarm(int slot) {
+        ints[base + TIMERS] &= ~TimerSlot.bits(slot);
     }
 
     /** Meaningful only while a timer is armed in the slot. */

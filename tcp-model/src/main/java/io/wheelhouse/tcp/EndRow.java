@@ -12,6 +12,10 @@ import java.util.Arrays;
 final class EndRow extends EndInts {
     // FLAGS: state in the low four bits, then single flags, then two counters
     private static final int STATE_MASK = 0xF;
+
+    private static final int CLOSED = TcpState.CLOSED.ordinal();
+    private static final int ESTABLISHED = TcpState.ESTABLISHED.ordinal();
+
     /** The application holds back what is not a full segment. */
     static final int CORKED = 1 << 4;
 
@@ -73,6 +77,14 @@ final class EndRow extends EndInts {
 
     TcpState state() {
         return TcpState.of(ints[base + FLAGS] & STATE_MASK);
+    }
+
+    boolean isEstablished() {
+        return (ints[base + FLAGS] & STATE_MASK) == ESTABLISHED;
+    }
+
+    boolean isClosed() {
+        return (ints[base + FLAGS] & STATE_MASK) == CLOSED;
     }
 
     void state(TcpState state) {

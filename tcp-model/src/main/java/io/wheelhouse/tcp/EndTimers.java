@@ -35,7 +35,14 @@ abstract class EndTimers {
     abstract void arm(TcpTimer timer, long deadlineNs);
 
     /** Cancels a timer, if it is armed. */
-    abstract void cancel(TcpTimer timer);
+    final void cancel(TcpTimer timer) {
+        if (end().row.isArmed(timer)) {
+            cancelArmed(timer);
+        }
+    }
+
+    /** Cancels a timer that is armed. */
+    abstract void cancelArmed(TcpTimer timer);
 
     /** Cancels whatever is armed, and takes every entry out of the queue: the end is closed. */
     abstract void close();

@@ -52,6 +52,10 @@ final class Endpoint {
         return row.state();
     }
 
+    boolean isClosed() {
+        return row.isClosed();
+    }
+
     /** Prepares a new connection's end: it listens, or will open with {@link #open}. */
     void create(int iss, boolean listens) {
         row.sndUna(iss);

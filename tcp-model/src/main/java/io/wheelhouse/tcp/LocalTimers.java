@@ -102,7 +102,7 @@ final class LocalTimers extends EndTimers {
     }
 
     private static void setDeadline(EndRow row, TcpTimer timer, long deadlineNs) {
-        row.armed(timer.slot, timer);
+        row.arm(timer);
         row.deadlineNs(timer.slot, deadlineNs);
     }
 
@@ -126,24 +126,18 @@ final class LocalTimers extends EndTimers {
     }
 
     @Override
-    void cancel(TcpTimer timer) {
+    void cancelArmed(TcpTimer timer) {
         EndContext bound = end();
-        if (bound.row.isArmed(timer)) {
-            cancelArmed(bound, timer);
-        }
-    }
-
-    private void cancelArmed(EndContext bound, TcpTimer timer) {
         EndRow row = bound.row;
         noteIfExpired(bound, timer);
         tally.cancelled(timer, bound.group());
         if (perConnection(bound.settings())) {
             long earliestNs = earliestNs(row);
-            row.armed(timer.slot, null);
+            row.disarm(timer.slot);
             followEarliest(bound, earliestNs);
             return;
         }
-        row.armed(timer.slot, null);
+        row.disarm(timer.slot);
         if (!(isLeftPending(timer) && likeLinux(bound.settings()))) {
             cancelEntry(bound, timer.slot);
         }
@@ -161,7 +155,7 @@ final class LocalTimers extends EndTimers {
             TcpTimer timer = row.armed(slot);
             if (timer != null) {
                 noteIfExpired(bound, timer);
-                row.armed(slot, null);
+                row.disarm(slot);
                 tally.cancelled(timer, bound.group());
             }
         }
@@ -308,7 +302,7 @@ final class LocalTimers extends EndTimers {
     private void fire(EndContext bound, int slot, Firing firing, Callback callback) {
         EndRow row = bound.row;
         TcpTimer timer = armedIn(bound, slot);
-        row.armed(slot, null);
+        row.disarm(slot);
         TimerBucket bucket = shared.bucket();
         bucket.note(firing.startNs() ^ ((long) timer.ordinal() << 56));
         tally.fired(timer, bound.group(), firing);

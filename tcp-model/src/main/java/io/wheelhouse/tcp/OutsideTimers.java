@@ -11,27 +11,26 @@ final class OutsideTimers extends EndTimers {
     @Override
     void arm(TcpTimer timer, long deadlineNs) {
         EndContext bound = end();
+        EndRow row = bound.row;
         int slot = timer.slot;
-        bound.row.armed(slot, timer);
-        bound.row.deadlineNs(slot, deadlineNs);
-        int number = bound.row.entry(slot);
+        row.arm(timer);
+        row.deadlineNs(slot, deadlineNs);
+        int number = row.entry(slot);
         if (number == TimerNumbers.NONE) {
             number = shared.remoteEntries.take(bound.connection(), slot);
-            bound.row.entry(slot, number);
+            row.entry(slot, number);
         }
         shared.bucket().armOutside(number, bound.nowNs(), deadlineNs);
     }
 
     @Override
-    void cancel(TcpTimer timer) {
-        if (end().row.isArmed(timer)) {
-            cancelSlot(timer.slot);
-        }
+    void cancelArmed(TcpTimer timer) {
+        cancelSlot(timer.slot);
     }
 
     private void cancelSlot(int slot) {
         EndRow row = end().row;
-        row.armed(slot, null);
+        row.disarm(slot);
         shared.bucket().cancelOutside(row.entry(slot));
         release(row, slot);
     }
@@ -44,7 +43,7 @@ final class OutsideTimers extends EndTimers {
     @Override
     void close() {
         for (int slot = 0; slot < TimerSlot.COUNT; slot++) {
-            if (end().row.armed(slot) != null) {
+            if (end().row.isAnyArmed(slot)) {
                 cancelSlot(slot);
             }
         }
@@ -57,7 +56,7 @@ final class OutsideTimers extends EndTimers {
         if (timer == null) {
             throw new AssertionError("nothing armed in slot " + slot + " of connection " + bound.connection());
         }
-        bound.row.armed(slot, null);
+        bound.row.disarm(slot);
         release(bound.row, slot);
         return timer;
     }

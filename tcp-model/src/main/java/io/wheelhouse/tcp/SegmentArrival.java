@@ -130,7 +130,7 @@ final class SegmentArrival {
     /** Whether this is the segment that an established connection expects next, and nothing about it is special. */
     private boolean isExpected(ArrivedSegment segment) {
         return predicts
-                && row.state() == TcpState.ESTABLISHED
+                && row.isEstablished()
                 && (segment.flags | Segments.PSH) == (Segments.ACK | Segments.PSH)
                 && segment.seq == row.rcvNxt()
                 && segment.tsValue - row.tsRecent() >= 0

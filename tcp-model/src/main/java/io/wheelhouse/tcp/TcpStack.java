@@ -192,7 +192,9 @@ public final class TcpStack {
         shared.connections.dropReference(connection);
         rows().droppedFlowLimit++;
         local.context().countConnection(TcpCount.DROPPED_FLOW_LIMIT);
-        releaseIfGone(connection);
+        if (shared.connections.references(connection) == 0) {
+            releaseIfGone(connection);
+        }
     }
 
     void onPacket(TimerBucket bucket, int connection, int packet, ServiceMeter meter) {
@@ -245,7 +247,7 @@ public final class TcpStack {
     private void segmentArrives(Endpoint endpoint, int connection, int row) {
         shared.segments.takeOut(row, segment);
         shared.connections.dropReference(connection);
-        if (endpoint.state() == TcpState.CLOSED) {
+        if (endpoint.isClosed()) {
             rows().droppedNoConnection++;
             endpoint.context().countConnection(TcpCount.DROPPED_NO_CONNECTION);
         } else {
@@ -258,32 +260,38 @@ public final class TcpStack {
 
     private void wake(Endpoint endpoint, int connection) {
         shared.connections.dropReference(connection);
-        if (endpoint.state() != TcpState.CLOSED) {
+        if (!endpoint.isClosed()) {
             EndContext end = endpoint.context();
             facade.bind(connection, end.side);
-            application(connection).onWake(facade, end.side, end.nowNs());
+            application(end).onWake(facade, end.side, end.nowNs());
         }
         done(endpoint, connection);
     }
 
     /** Tells the application what has happened, and forgets a connection of which nothing is left. */
     private void done(Endpoint endpoint, int connection) {
-        EndContext end = endpoint.context();
-        if (end.hasNews()) {
-            if (end.hasDelivered() && end.settings().readsAtOnce) {
-                endpoint.applicationRead();
-            }
-            facade.bind(connection, end.side);
-            Application application = application(connection);
-            while (end.hasNews()) {
-                end.tell(application, facade);
-            }
+        if (endpoint.context().hasNews()) {
+            tell(endpoint, connection);
         }
-        releaseIfGone(connection);
+        if (shared.connections.references(connection) == 0) {
+            releaseIfGone(connection);
+        }
+    }
+
+    private void tell(Endpoint endpoint, int connection) {
+        EndContext end = endpoint.context();
+        if (end.hasDelivered() && end.settings().readsAtOnce) {
+            endpoint.applicationRead();
+        }
+        facade.bind(connection, end.side);
+        Application application = application(end);
+        while (end.hasNews()) {
+            end.tell(application, facade);
+        }
     }
 
     private void releaseIfGone(int connection) {
-        if (shared.connections.references(connection) == 0 && isGone(connection, local) && isGone(connection, remote)) {
+        if (isGone(connection, local) && isGone(connection, remote)) {
             shared.bucket().connectionEnded(connection, groupOf(connection));
             shared.connections.release(connection);
         }
@@ -300,8 +308,8 @@ public final class TcpStack {
         return config.groups().get(shared.connections.group(connection)).opener();
     }
 
-    private Application application(int connection) {
-        return config.applications[shared.connections.group(connection)];
+    private Application application(EndContext end) {
+        return config.applications[end.group()];
     }
 
     // ---- for the facade

@@ -34,8 +34,12 @@ public enum TcpTimer {
     /** Where it is kept: a {@link TimerSlot}. */
     final int slot;
 
+    /** What an end's armed timers have in the bits of its slot while it is armed. */
+    final int armed;
+
     TcpTimer(int slot) {
         this.slot = slot;
+        this.armed = (ordinal() + 1) << (TimerSlot.BITS * slot);
     }
 
     /** The name used in metrics and file names, for example {@code delayed-ack}. */

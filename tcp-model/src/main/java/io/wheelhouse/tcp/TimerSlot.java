@@ -24,5 +24,15 @@ final class TimerSlot {
     /** Slots below this one have their deadlines and entries in the {@link EndRow}, the others on demand in {@link ColdRows}. */
     static final int HOT = 3;
 
+    /** Bits that say which timer is armed in a slot, 0 for none: {@link TcpTimer#armed}. */
+    static final int BITS = 4;
+
+    private static final int MASK = (1 << BITS) - 1;
+
     private TimerSlot() {}
+
+    /** The bits of a slot. */
+    static int bits(int slot) {
+        return MASK << (BITS * slot);
+    }
 }

@@ -1,7 +1,5 @@
 package io.wheelhouse.tcp;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * When the timer of sending is set, and for when: the retransmission timeout (RFC 6298, section 5), the tail loss probe (RFC
  * 8985, section 7.2) or the reordering wait (section 6.2, step 5). One is armed at a time, as all three wait for the same
@@ -23,19 +21,14 @@ final class WriteTimer {
         this.end = of.end;
     }
 
-    @Nullable
-    TcpTimer armed() {
-        return end.row.armed(TimerSlot.WRITE);
-    }
-
     boolean isArmed(TcpTimer timer) {
         return end.row.isArmed(timer);
     }
 
     void cancel() {
-        TcpTimer armed = armed();
+        TcpTimer armed = end.row.armed(TimerSlot.WRITE);
         if (armed != null && armed != TcpTimer.PERSIST) {
-            end.timers.cancel(armed);
+            end.timers.cancelArmed(armed);
         }
     }
 
@@ -110,7 +103,7 @@ final class WriteTimer {
      * @param rtoNs the retransmission timeout
      */
     void armForOnly(long sentNs, long rtoNs) {
-        boolean sinceHead = isArmed(TcpTimer.TLP) || isArmed(TcpTimer.RACK);
+        boolean sinceHead = end.row.isAnyArmed(TimerSlot.WRITE) && (isArmed(TcpTimer.TLP) || isArmed(TcpTimer.RACK));
         long waitNs = sinceHead ? end.settings().ceilToJiffyNs(Math.max(NANOS_PER_MICRO, rtoNs)) : rtoNs;
         end.timers.arm(TcpTimer.RTO, sentNs + waitNs);
     }
