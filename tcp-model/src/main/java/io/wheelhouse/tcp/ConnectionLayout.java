@@ -3,14 +3,16 @@ package io.wheelhouse.tcp;
 import java.util.Arrays;
 
 /**
- * Where the parts of a connection's row lie: its own ints, the local end, the remote end, each end followed by its
- * estimator's ints. The same for all buckets.
+ * Where the parts of a connection's row lie: the local end, the connection's own ints, the remote end, each end followed by
+ * its estimator's ints. The connection's own lie between its ends, so that what an event needs at either end is together.
+ * The same for all buckets.
  */
 final class ConnectionLayout {
-    /** Ints of a row before its ends. */
+    /** Ints of a connection itself. */
     static final int OWN_INTS = 18;
 
-    final int localEnd = OWN_INTS;
+    final int localEnd = 0;
+    final int own;
     final int remoteEnd;
 
     /** Ints of a row. */
@@ -31,14 +33,15 @@ final class ConnectionLayout {
      */
     ConnectionLayout(EndSettings[] locals, EndSettings[] remotes) {
         int localEstimator = localEnd + EndRow.ESTIMATOR;
-        remoteEnd = localEstimator + estimatorInts(locals);
+        own = localEstimator + estimatorInts(locals);
+        remoteEnd = own + OWN_INTS;
         int remoteEstimator = remoteEnd + EndRow.ESTIMATOR;
         ints = remoteEstimator + estimatorInts(remotes);
         int[] likely = zeros(ints);
         EndRow.likely(likely, localEnd);
         EndRow.likely(likely, remoteEnd);
         EndRow.likelyOfPeer(likely, localEnd, remoteEnd);
-        for (int i = 0; i < Math.min(remoteEnd - localEstimator, ints - remoteEstimator); i++) {
+        for (int i = 0; i < Math.min(own - localEstimator, ints - remoteEstimator); i++) {
             // both ends measure the same round trip
             likely[remoteEstimator + i] = localEstimator + i;
         }

@@ -83,10 +83,10 @@ final class ConnectionRows {
         int connection = places.take();
         int row = wide.push();
         place(connection, row, false);
-        wide.set(row, CONNECTION, connection);
-        wide.set(row, TOUCHED, at.rows.settled);
-        wide.set(row, GROUP, group);
-        wide.set(row, INDEX, index);
+        wide.set(row, layout.own + CONNECTION, connection);
+        wide.set(row, layout.own + TOUCHED, at.rows.settled);
+        wide.set(row, layout.own + GROUP, group);
+        wide.set(row, layout.own + INDEX, index);
         return connection;
     }
 
@@ -154,15 +154,15 @@ final class ConnectionRows {
         return taken < 0 || (taken & 1) == 0 ? NONE : taken >> 1;
     }
 
-    /** Has {@link #ints} and {@link #base} at the connection's row, which is made wide. */
+    /** Has {@link #ints} and {@link #base} at the connection's own ints, whose row is made wide. */
     private void goTo(int connection) {
         if (connection != lastConnection) {
             int row = isPacked(connection) ? unpack(connection) : place(connection);
             ints = wide.piece(row);
-            base = wide.base(row);
+            base = wide.base(row) + layout.own;
             lastConnection = connection;
         }
-        assert isTaken(connection) && !isPacked(connection) && wide.base(place(connection)) == base
+        assert isTaken(connection) && !isPacked(connection) && wide.base(place(connection)) + layout.own == base
                 : "connection " + connection + " is not at " + base;
     }
 
@@ -172,14 +172,14 @@ final class ConnectionRows {
         packer.unpack(handle, wide.piece(row), wide.base(row));
         place(connection, row, false);
         at.rows.packed.remove(handle, moves);
-        wide.set(row, CONNECTION, connection);
+        wide.set(row, layout.own + CONNECTION, connection);
         return row;
     }
 
     private void removeWide(int row) {
         lastConnection = NONE;
         if (wide.remove(row)) {
-            place(wide.get(row, CONNECTION), row, false);
+            place(wide.get(row, layout.own + CONNECTION), row, false);
         }
     }
 
@@ -189,7 +189,7 @@ final class ConnectionRows {
         int row = wide.last();
         while (row != NONE) {
             int before = wide.before(row);
-            if (wide.get(row, TOUCHED) != settled) {
+            if (wide.get(row, layout.own + TOUCHED) != settled) {
                 pack(row);
             }
             row = before;
@@ -206,18 +206,18 @@ final class ConnectionRows {
     }
 
     private void pack(int row) {
-        int connection = wide.get(row, CONNECTION);
-        int touched = wide.get(row, TOUCHED);
+        int connection = wide.get(row, layout.own + CONNECTION);
+        int touched = wide.get(row, layout.own + TOUCHED);
         // these follow: the number from the place, the delays from the path
-        wide.set(row, CONNECTION, 0);
-        wide.set(row, TOUCHED, 0);
-        wide.set(row, DELAY_UP, 0);
-        wide.set(row, DELAY_DOWN, 0);
+        wide.set(row, layout.own + CONNECTION, 0);
+        wide.set(row, layout.own + TOUCHED, 0);
+        wide.set(row, layout.own + DELAY_UP, 0);
+        wide.set(row, layout.own + DELAY_DOWN, 0);
         forgetMeaningless(row);
         int handle = packer.pack(connection, wide.piece(row), wide.base(row));
         if (handle == PackedRows.NONE) {
-            wide.set(row, CONNECTION, connection);
-            wide.set(row, TOUCHED, touched);
+            wide.set(row, layout.own + CONNECTION, connection);
+            wide.set(row, layout.own + TOUCHED, touched);
             return;
         }
         place(connection, handle, true);
@@ -250,7 +250,7 @@ final class ConnectionRows {
     int bind(EndRow row, int connection, Side side) {
         goTo(connection);
         ints[base + TOUCHED] = at.rows.settled;
-        row.at(ints, base + (side == Side.LOCAL ? layout.localEnd : layout.remoteEnd));
+        row.at(ints, base + (side == Side.LOCAL ? -layout.own : ConnectionLayout.OWN_INTS));
         return ints[base + GROUP];
     }
 
@@ -268,7 +268,7 @@ final class ConnectionRows {
         }
         local.at(row, base + layout.localEnd);
         remote.at(row, base + layout.remoteEnd);
-        return row[base + GROUP];
+        return row[base + layout.own + GROUP];
     }
 
     private int[] unpacked(int place) {
@@ -281,7 +281,7 @@ final class ConnectionRows {
 
     /** The group of a connection whose row may be packed, and stays so. */
     int peekGroup(int connection) {
-        return isPacked(connection) ? unpacked(place(connection))[GROUP] : group(connection);
+        return isPacked(connection) ? unpacked(place(connection))[layout.own + GROUP] : group(connection);
     }
 
     // ---- the connection's own fields

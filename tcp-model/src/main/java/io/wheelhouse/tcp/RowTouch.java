@@ -12,11 +12,13 @@ final class RowTouch {
     private static final int LINE = 16;
 
     private final int localEnd;
+    private final int own;
     private final int remoteEnd;
     private final int ints;
 
     RowTouch(ConnectionLayout layout) {
         localEnd = layout.localEnd;
+        own = layout.own;
         remoteEnd = layout.remoteEnd;
         ints = layout.ints;
     }
@@ -25,20 +27,21 @@ final class RowTouch {
     long arrival(BucketRows rows, int connection) {
         int place = ConnectionRows.placeOf(rows, connection);
         int row = ConnectionRows.wideRow(place);
-        return row < 0 ? packed(rows, place) : rows.piece(row)[IntRows.offset(row)];
+        return row < 0 ? packed(rows, place) : rows.piece(row)[IntRows.offset(row) + own];
     }
 
     /** What the processor's end needs. */
     long local(BucketRows rows, int connection) {
-        return end(rows, connection, localEnd, remoteEnd);
+        return end(rows, connection, localEnd, localEnd, remoteEnd);
     }
 
     /** What the far end needs. */
     long remote(BucketRows rows, int connection) {
-        return end(rows, connection, remoteEnd, ints);
+        return end(rows, connection, remoteEnd, own, ints);
     }
 
-    private static long end(BucketRows rows, int connection, int from, int to) {
+    /** What an end needs: the ints of a row in a range. */
+    private static long end(BucketRows rows, int connection, int end, int from, int to) {
         int place = ConnectionRows.placeOf(rows, connection);
         int row = ConnectionRows.wideRow(place);
         if (row < 0) {
@@ -46,13 +49,11 @@ final class RowTouch {
         }
         int[] piece = rows.piece(row);
         int base = IntRows.offset(row);
-        long sum = piece[base];
-        sum += piece[base + ConnectionLayout.OWN_INTS - 1];
-        sum += piece[base + to - 1];
+        long sum = piece[base + to - 1];
         for (int at = from; at < to; at += LINE) {
             sum += piece[base + at];
         }
-        return sum + sending(rows, piece[base + from + EndRow.SENDING] - 1);
+        return sum + sending(rows, piece[base + end + EndRow.SENDING] - 1);
     }
 
     private static long packed(BucketRows rows, int place) {
