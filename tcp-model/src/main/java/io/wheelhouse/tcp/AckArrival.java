@@ -264,7 +264,7 @@ final class AckArrival {
         if (next == SentSegments.NONE) {
             flow.set(Flow.TAIL, SentSegments.NONE);
         }
-        sent.release(segment);
+        of.releaseSegment(segment);
         return next;
     }
 

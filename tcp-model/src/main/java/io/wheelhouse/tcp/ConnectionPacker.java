@@ -66,6 +66,7 @@ final class ConnectionPacker {
     }
 
     private int packFlow(int flow, int to) {
+        sending.forgetSegment(flow);
         return layout.flowPacker.pack(sending.piece(flow), sending.base(flow), bytes, to);
     }
 

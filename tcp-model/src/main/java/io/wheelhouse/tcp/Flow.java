@@ -124,7 +124,10 @@ final class Flow {
     /** How many marks there are. */
     static final int MARKS = BUSY + 29;
 
-    static final int INTS_UNPACED = BUSY + 30;
+    /** The row of {@link SentSegments} that the first segment of the queue has. */
+    static final int SEGMENT = BUSY + 30;
+
+    static final int INTS_UNPACED = SEGMENT + SentSegments.INTS;
 
     // only where some end paces
     /** A paced sender waits until then; long. */

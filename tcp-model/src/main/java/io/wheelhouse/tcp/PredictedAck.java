@@ -68,7 +68,7 @@ final class PredictedAck {
         flow.add(Flow.OUT, -1);
         flow.set(Flow.HEAD, SentSegments.NONE);
         flow.set(Flow.TAIL, SentSegments.NONE);
-        sent.release(head);
+        of.releaseSegment(head);
 
         roundTrip.feed(rttNs, rttNs);
         of.congestion.sampled(rttNs);

@@ -44,7 +44,7 @@ final class PredictedWrite {
         int past = seq + length;
         markPushed(past);
 
-        int segment = sent.take(seq, Segments.PSH, length, 0);
+        int segment = of.takeSegment(seq, Segments.PSH, length, 0);
         flow.set(Flow.HEAD, segment);
         flow.set(Flow.TAIL, segment);
         flow.add(Flow.OUT, 1);

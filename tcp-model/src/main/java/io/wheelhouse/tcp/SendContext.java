@@ -65,6 +65,23 @@ final class SendContext {
         hasFlow = false;
     }
 
+    /** A row for a segment that is to be sent: where nothing is outstanding, that within the flow. */
+    int takeSegment(int seq, int flags, int length, long sentNs) {
+        return flow.get(Flow.HEAD) == SentSegments.NONE
+                ? sent.fill(ownSegment(), seq, flags, length, sentNs)
+                : sent.take(seq, flags, length, sentNs);
+    }
+
+    void releaseSegment(int segment) {
+        if (segment != ownSegment()) {
+            sent.release(segment);
+        }
+    }
+
+    private int ownSegment() {
+        return row.sendingRow() + Flow.SEGMENT;
+    }
+
     /**
      * The size of a full segment. Linux makes none larger than half the largest window offered, so that a window takes two:
      * tcp_bound_to_half_wnd(), include/net/tcp.h.

@@ -1,5 +1,7 @@
 package io.wheelhouse.tcp;
 
+import java.util.Arrays;
+
 /**
  * What an end needs while it has something to send or to be acknowledged, and keeps while it knows more of its path than a
  * new connection does: a row of {@link Flow}'s ints. Made on demand; given back when all is acknowledged and nothing worth
@@ -33,6 +35,12 @@ final class SendRows {
     /** Takes a row as it was left: who takes it sets all its ints. */
     int takeAnyhow() {
         return rows.takeAnyhow();
+    }
+
+    /** Clears what is left of a segment where none is outstanding. */
+    void forgetSegment(int row) {
+        int from = base(row) + Flow.SEGMENT;
+        Arrays.fill(piece(row), from, from + SentSegments.INTS, 0);
     }
 
     void trim() {

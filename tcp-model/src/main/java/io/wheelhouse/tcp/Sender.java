@@ -66,7 +66,7 @@ final class Sender {
         int iss = row.sndNxt();
         row.sndUna(iss);
         work();
-        int segment = sent.take(iss, Segments.SYN | flags | SentSegments.TIMED, 0, 0);
+        int segment = of.takeSegment(iss, Segments.SYN | flags | SentSegments.TIMED, 0, 0);
         flow.raise(Flow.TIMED);
         append(segment);
         row.sndNxt(iss + 1);
@@ -283,7 +283,7 @@ final class Sender {
             flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - 1);
         }
         int flags = SentSegments.RETRANSMITTED | (fin ? Segments.FIN : 0);
-        append(sent.take(row.sndNxt(), flags, fin ? 0 : 1, end.nowNs()));
+        append(of.takeSegment(row.sndNxt(), flags, fin ? 0 : 1, end.nowNs()));
         row.sndNxt(row.sndNxt() + 1);
     }
 
@@ -361,7 +361,7 @@ final class Sender {
                 && (Sequence.lessThan(seq + length, of.offeredEnd()) || isBehind(before));
         int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0) | extraFlags;
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
-        int segment = sent.take(seq, flags, length, 0);
+        int segment = of.takeSegment(seq, flags, length, 0);
         append(segment);
         row.sndNxt(sent.end(segment));
         if (fin) {
@@ -479,7 +479,7 @@ final class Sender {
         int segment = flow.get(Flow.HEAD);
         while (segment != SentSegments.NONE) {
             int next = sent.next(segment);
-            sent.release(segment);
+            of.releaseSegment(segment);
             segment = next;
         }
         of.releaseFlow();

@@ -2,7 +2,8 @@ package io.wheelhouse.tcp;
 
 /**
  * The retransmission queues of a bucket's connections (RFC 9293, section 3.10): what was sent and is not acknowledged, a
- * row a segment, linked in order of sequence numbers. An idle connection has none.
+ * row a segment, linked in order of sequence numbers. An idle connection has none; and the first segment of a queue, often
+ * the only one, has its row within the {@link Flow}'s: {@link SendContext#takeSegment}.
  */
 final class SentSegments {
     static final int NONE = IntRows.NONE;
@@ -26,7 +27,7 @@ final class SentSegments {
     private static final int LENGTH_AND_FLAGS = 2;
     private static final int SENT_NS = 3;
     private static final int DELIVERED = 5;
-    private static final int INTS = 6;
+    static final int INTS = 6;
     private static final int ROWS_A_PIECE = 16;
 
     private final PooledRows rows;
@@ -36,7 +37,11 @@ final class SentSegments {
     }
 
     int take(int seq, int flags, int length, long sentNs) {
-        int row = rows.takeAnyhow();
+        return fill(rows.takeAnyhow(), seq, flags, length, sentNs);
+    }
+
+    /** Has a segment in a row, which may be within another one. */
+    int fill(int row, int seq, int flags, int length, long sentNs) {
         int[] ints = rows.piece(row);
         int base = rows.base(row);
         ints[base + NEXT] = NONE;
