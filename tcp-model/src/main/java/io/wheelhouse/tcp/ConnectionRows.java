@@ -99,7 +99,9 @@ final class ConnectionRows {
             lastArrivals.release(arrivals);
         }
         for (Direction direction : DIRECTIONS) {
-            clearLinkQueue(connection, direction);
+            if (ints[base + LINK_RINGS] != 0) {
+                clearLinkRing(direction.ordinal());
+            }
         }
         bind(scratch, connection, Side.LOCAL);
         scratch.releaseCold();
@@ -381,6 +383,24 @@ final class ConnectionRows {
         IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal(), freeNs);
     }
 
+    /**
+     * Takes the link of a direction until an instant, if it is free.
+     *
+     * @return whether it is; otherwise nothing is done
+     */
+    boolean takeFreeLink(int connection, Direction direction, long nowNs, long untilNs) {
+        goTo(connection);
+        int freeNs = base + LINK_FREE + 2 * direction.ordinal();
+        if (IntRows.longAt(ints, freeNs) > nowNs) {
+            return false;
+        }
+        if (ints[base + LINK_RINGS] != 0) {
+            clearLinkRing(direction.ordinal());
+        }
+        IntRows.longAt(ints, freeNs, untilNs);
+        return true;
+    }
+
     /** How many packets wait for a link at an instant. */
     int linkQueue(int connection, Direction direction, long nowNs) {
         goTo(connection);
@@ -406,13 +426,6 @@ final class ConnectionRows {
     }
 
     /** A link is free: nothing waits for it any more. */
-    void clearLinkQueue(int connection, Direction direction) {
-        goTo(connection);
-        if (ints[base + LINK_RINGS] != 0) {
-            clearLinkRing(direction.ordinal());
-        }
-    }
-
     private void clearLinkRing(int direction) {
         int rings = ints[base + LINK_RINGS] - 1;
         linkQueues.clear(linkRings.get(rings, direction) - 1);

@@ -334,13 +334,19 @@ final class EndContext {
 
     /** Tells the application one thing, in the order in which a connection lives. */
     void tell(Application application, Connection facade) {
-        if ((news & ESTABLISHED) != 0) {
-            news &= ~ESTABLISHED;
-            application.onEstablished(facade, side, nowNs());
-        } else if (delivered != 0) {
+        if (delivered != 0 && (news & ESTABLISHED) == 0) {
             long bytes = delivered;
             delivered = 0;
             application.onDelivered(facade, side, bytes, nowNs());
+        } else {
+            tellChange(application, facade);
+        }
+    }
+
+    private void tellChange(Application application, Connection facade) {
+        if ((news & ESTABLISHED) != 0) {
+            news &= ~ESTABLISHED;
+            application.onEstablished(facade, side, nowNs());
         } else if ((news & PEER_CLOSED) != 0) {
             news &= ~PEER_CLOSED;
             application.onPeerClosed(facade, side, nowNs());

@@ -14,6 +14,7 @@ final class EndRow extends EndInts {
     private static final int STATE_MASK = 0xF;
 
     private static final int CLOSED = TcpState.CLOSED.ordinal();
+    private static final int LISTEN = TcpState.LISTEN.ordinal();
     private static final int ESTABLISHED = TcpState.ESTABLISHED.ordinal();
 
     /** The application holds back what is not a full segment. */
@@ -85,6 +86,11 @@ final class EndRow extends EndInts {
 
     boolean isClosed() {
         return (ints[base + FLAGS] & STATE_MASK) == CLOSED;
+    }
+
+    /** Whether the end is closed, or listens. */
+    boolean isGone() {
+        return (ints[base + FLAGS] & STATE_MASK) <= LISTEN;
     }
 
     void state(TcpState state) {

@@ -56,6 +56,11 @@ final class Endpoint {
         return row.isClosed();
     }
 
+    /** Whether the end knows nothing of the connection. */
+    boolean isGone() {
+        return row.isGone();
+    }
+
     /** Prepares a new connection's end: it listens, or will open with {@link #open}. */
     void create(int iss, boolean listens) {
         row.sndUna(iss);
@@ -87,8 +92,9 @@ final class Endpoint {
         if (!row.state().mayWrite() || row.is(EndRow.FIN_QUEUED)) {
             throw new IllegalStateException("cannot write to an end in " + row.state());
         }
-        sender.write(bytes, more);
-        settle();
+        if (!sender.write(bytes, more)) {
+            settle();
+        }
     }
 
     /** CLOSE (section 3.10.4) by an application that goes away; nothing happens if the end is closing already. */
@@ -147,9 +153,8 @@ final class Endpoint {
     /** SEGMENT ARRIVES (section 3.10.7). */
     void segmentArrives(ArrivedSegment segment) {
         if (arrival.arrives(segment)) {
-            persist.check();
+            settle();
         }
-        patience.follow();
     }
 
     /** Whether a SYN begins a new connection in the place of one in TIME-WAIT. */

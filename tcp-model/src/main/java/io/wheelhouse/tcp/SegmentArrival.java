@@ -37,7 +37,7 @@ final class SegmentArrival {
         this.opening = new OpeningArrival(end, sender, receiver, life);
     }
 
-    /** Returns whether anything may be left that waits to be sent. */
+    /** Returns whether anything may be left to settle: what cannot be sent, or the user's patience. */
     boolean arrives(ArrivedSegment segment) {
         if (isExpected(segment)) {
             return expected(segment);
@@ -70,30 +70,34 @@ final class SegmentArrival {
         assert !miniSocket.isOne() && !timestamps.isOld(segment) && isAcceptable(segment)
                 : "not to be expected: " + segment.seq + ", " + segment.length + " bytes";
         timestamps.rememberExpected(segment);
-        if (segment.length == 0 && sender.predicts(segment)) {
-            life.heardFromPeer();
-            sender.predictedAcknowledged(segment);
-            return false;
-        }
-        if (segment.length > 0 && sender.isAtRest()) {
-            life.heardFromPeer();
-            sender.acknowledged(segment);
-            expectedData(segment);
-            return false;
-        }
-        if (takeIn(segment) && segment.length > 0) {
-            expectedData(segment);
-        }
-        return true;
+        return segment.length > 0 ? expectedData(segment) : expectedAcknowledgment(segment);
     }
 
-    private void expectedData(ArrivedSegment segment) {
+    private boolean expectedAcknowledgment(ArrivedSegment segment) {
+        if (!sender.predicts(segment)) {
+            takeIn(segment);
+            return true;
+        }
+        life.heardFromPeer();
+        sender.predictedAcknowledged(segment);
+        return false;
+    }
+
+    private boolean expectedData(ArrivedSegment segment) {
+        boolean atRest = sender.isAtRest();
+        if (atRest) {
+            life.heardFromPeer();
+            sender.acknowledged(segment);
+        } else if (!takeIn(segment)) {
+            return true;
+        }
         if (receiver.isPlain()) {
             receiver.acceptExpected(segment);
             end.settings().acks.decide(end, false);
         } else {
             data(segment);
         }
+        return !atRest || end.settings().hasUserTimer;
     }
 
     /** Section 3.10.7.4. */

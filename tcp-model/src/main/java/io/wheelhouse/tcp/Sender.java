@@ -105,12 +105,18 @@ final class Sender {
      * Takes over data from the application (RFC 9293, section 3.10.2).
      *
      * @param more whether more is to follow, for which what does not fill a segment may wait
+     * @return whether it has all been sent, and nothing is left to settle
      */
-    void write(long bytes, boolean more) {
+    boolean write(long bytes, boolean more) {
         if (predicts && !more && predictedWrite.is(bytes)) {
             predictedWrite.send((int) bytes);
-            return;
+            return true;
         }
+        enqueue(bytes, more);
+        return false;
+    }
+
+    private void enqueue(long bytes, boolean more) {
         work();
         of.congestion.restartIfIdle();
         long before = flow.getLong(Flow.UNSENT);

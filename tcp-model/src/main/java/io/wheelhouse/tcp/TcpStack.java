@@ -192,7 +192,7 @@ public final class TcpStack {
         shared.connections.dropReference(connection);
         rows().droppedFlowLimit++;
         local.context().countConnection(TcpCount.DROPPED_FLOW_LIMIT);
-        if (shared.connections.references(connection) == 0) {
+        if (local.isGone()) {
             releaseIfGone(connection);
         }
     }
@@ -273,7 +273,7 @@ public final class TcpStack {
         if (endpoint.context().hasNews()) {
             tell(endpoint, connection);
         }
-        if (shared.connections.references(connection) == 0) {
+        if (endpoint.isGone()) {
             releaseIfGone(connection);
         }
     }
@@ -291,7 +291,7 @@ public final class TcpStack {
     }
 
     private void releaseIfGone(int connection) {
-        if (isGone(connection, local) && isGone(connection, remote)) {
+        if (shared.connections.references(connection) == 0 && isGone(connection, local) && isGone(connection, remote)) {
             shared.bucket().connectionEnded(connection, groupOf(connection));
             shared.connections.release(connection);
         }
@@ -300,8 +300,7 @@ public final class TcpStack {
     private boolean isGone(int connection, Endpoint endpoint) {
         EndContext end = endpoint.context();
         shared.connections.bind(end.row, connection, end.side);
-        TcpState state = endpoint.state();
-        return state == TcpState.CLOSED || state == TcpState.LISTEN;
+        return endpoint.isGone();
     }
 
     private Side opener(int connection) {

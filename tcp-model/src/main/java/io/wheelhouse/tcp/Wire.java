@@ -109,18 +109,19 @@ final class Wire {
 
     /** When the connection's link has sent a segment, lost later or not; -1 if it has no room for it. */
     private long throughLink(Link link, EndContext end, Direction direction, int bytes, long nowNs) {
-        int connection = end.connection();
-        long freeNs = shared.connections.linkFreeNs(connection, direction);
-        long startNs = Math.max(nowNs, freeNs);
-        if (startNs > nowNs) {
-            if (shared.connections.linkQueue(connection, direction, nowNs) >= link.queuePackets()) {
-                return -1;
-            }
-            shared.connections.addToLinkQueue(connection, direction, startNs);
-        } else {
-            shared.connections.clearLinkQueue(connection, direction);
+        long sendingNs = link.sendingNs(TCP_HEADER_BYTES + bytes);
+        return shared.connections.takeFreeLink(end.connection(), direction, nowNs, nowNs + sendingNs)
+                ? nowNs + sendingNs
+                : throughBusyLink(link, end.connection(), direction, sendingNs, nowNs);
+    }
+
+    private long throughBusyLink(Link link, int connection, Direction direction, long sendingNs, long nowNs) {
+        if (shared.connections.linkQueue(connection, direction, nowNs) >= link.queuePackets()) {
+            return -1;
         }
-        long leavesNs = startNs + link.sendingNs(TCP_HEADER_BYTES + bytes);
+        long startNs = shared.connections.linkFreeNs(connection, direction);
+        shared.connections.addToLinkQueue(connection, direction, startNs);
+        long leavesNs = startNs + sendingNs;
         shared.connections.linkFreeNs(connection, direction, leavesNs);
         return leavesNs;
     }
@@ -177,6 +178,13 @@ final class Wire {
     }
 
     private long arrivalNs(Path path, int connection, int index, Direction direction, long ordinal, long nowNs) {
+        long keptNs = shared.connections.delayNs(connection, direction);
+        return keptNs >= 0 && !path.hasJitter()
+                ? nowNs + keptNs
+                : drawnArrivalNs(path, connection, index, direction, ordinal, nowNs);
+    }
+
+    private long drawnArrivalNs(Path path, int connection, int index, Direction direction, long ordinal, long nowNs) {
         long keptNs = shared.connections.delayNs(connection, direction);
         long delayNs = keptNs >= 0 ? keptNs : drawDelayNs(path, connection, index, direction);
         if (!path.hasJitter()) {
