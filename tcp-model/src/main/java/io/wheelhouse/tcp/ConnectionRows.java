@@ -156,16 +156,26 @@ final class ConnectionRows {
         return taken < 0 || (taken & 1) == 0 ? NONE : taken >> 1;
     }
 
-    /** Has {@link #ints} and {@link #base} at the connection's own ints, whose row is made wide. */
+    /**
+     * Has {@link #ints} and {@link #base} at the connection's own ints, whose row is made wide. Mostly they are there: what
+     * moves them is a method apart, as this one is inlined wherever a field is asked for.
+     */
     private void goTo(int connection) {
         if (connection != lastConnection) {
-            int row = isPacked(connection) ? unpack(connection) : place(connection);
-            ints = wide.piece(row);
-            base = wide.base(row) + layout.own;
-            lastConnection = connection;
+            moveTo(connection);
         }
-        assert isTaken(connection) && !isPacked(connection) && wide.base(place(connection)) + layout.own == base
-                : "connection " + connection + " is not at " + base;
+        assert isAt(connection) : "connection " + connection + " is not at " + base;
+    }
+
+    private void moveTo(int connection) {
+        int row = isPacked(connection) ? unpack(connection) : place(connection);
+        ints = wide.piece(row);
+        base = wide.base(row) + layout.own;
+        lastConnection = connection;
+    }
+
+    private boolean isAt(int connection) {
+        return isTaken(connection) && !isPacked(connection) && wide.base(place(connection)) + layout.own == base;
     }
 
     private int unpack(int connection) {
@@ -250,7 +260,10 @@ final class ConnectionRows {
 
     /** Binds a flyweight to an end that is to be worked on, and tells the group. */
     int bind(EndRow row, int connection, Side side) {
-        goTo(connection);
+        if (connection != lastConnection) {
+            moveTo(connection);
+        }
+        assert isAt(connection) : "connection " + connection + " is not at " + base;
         ints[base + TOUCHED] = at.rows.settled;
         row.at(ints, base + (side == Side.LOCAL ? -layout.own : ConnectionLayout.OWN_INTS));
         return ints[base + GROUP];
@@ -319,7 +332,9 @@ final class ConnectionRows {
 
     /** Numbers the packet that now arrives at the processor, modulo 2^16. */
     int arrived(int connection) {
-        goTo(connection);
+        if (connection != lastConnection) {
+            moveTo(connection);
+        }
         // how many wait, and the ordinal of the next to be served
         int order = ints[base + ORDER];
         ints[base + ORDER] = order + (1 << ORDINAL_BITS);

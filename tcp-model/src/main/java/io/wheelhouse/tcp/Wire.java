@@ -71,27 +71,27 @@ final class Wire {
         if (listener != null) {
             listener.segmentSent(index, end.side, nowNs, seq, ack, flags, length, cause);
         }
-        if (cause != null) {
-            rows.segmentsDropped++;
-            if (capture != null && capture.wants(index)) {
-                fillSacks(end, flags);
-                capture.segment(index, end.side, nowNs, -1, seen(end, seq, ack, flags, length, window, bare));
+        if (cause == null) {
+            int tsValue = bare ? 0 : end.timestamp(nowNs);
+            int tsEcho = bare ? 0 : end.row.tsRecent();
+            int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window, tsValue, tsEcho);
+            long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, leavesNs);
+            shared.connections.addReference(connection);
+            bucket.schedule(arrivalNs, connection, EventCode.segment(segment));
+            if (!bare && (capture != null || hasSacks(end.row))) {
+                addSacks(end, segment, flags);
             }
-            tally.count(countOf(cause), end.group(), 1);
+            if (capture != null && capture.wants(index)) {
+                capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window, bare));
+            }
             return;
         }
-        int tsValue = bare ? 0 : end.timestamp(nowNs);
-        int tsEcho = bare ? 0 : end.row.tsRecent();
-        int segment = shared.segments.take(end.side.other(), seq, ack, flags, length, window, tsValue, tsEcho);
-        if (!bare && (capture != null || hasSacks(end.row))) {
-            addSacks(end, segment, flags);
-        }
-        long arrivalNs = arrivalNs(path, connection, index, direction, ordinal, leavesNs);
-        shared.connections.addReference(connection);
-        bucket.schedule(arrivalNs, connection, EventCode.segment(segment));
+        rows.segmentsDropped++;
         if (capture != null && capture.wants(index)) {
-            capture.segment(index, end.side, nowNs, arrivalNs, seen(end, seq, ack, flags, length, window, bare));
+            fillSacks(end, flags);
+            capture.segment(index, end.side, nowNs, -1, seen(end, seq, ack, flags, length, window, bare));
         }
+        tally.count(countOf(cause), end.group(), 1);
     }
 
     private static TcpCount countOf(DropCause cause) {
