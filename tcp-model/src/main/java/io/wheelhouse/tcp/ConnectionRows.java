@@ -91,9 +91,9 @@ final class ConnectionRows {
     }
 
     void release(int connection) {
+        goTo(connection);
         assert references(connection) == 0
                 : "connection " + connection + " with " + references(connection) + " references released";
-        goTo(connection);
         int arrivals = ints[base + LAST_ARRIVALS] - 1;
         if (arrivals != NONE) {
             lastArrivals.release(arrivals);
@@ -156,17 +156,15 @@ final class ConnectionRows {
         return taken < 0 || (taken & 1) == 0 ? NONE : taken >> 1;
     }
 
-    /**
-     * Has {@link #ints} and {@link #base} at the connection's own ints, whose row is made wide. Mostly they are there: what
-     * moves them is a method apart, as this one is inlined wherever a field is asked for.
-     */
-    private void goTo(int connection) {
+    /** Has a connection at hand, whose fields may then be asked for; its row is made wide. */
+    void goTo(int connection) {
         if (connection != lastConnection) {
             moveTo(connection);
         }
         assert isAt(connection) : "connection " + connection + " is not at " + base;
     }
 
+    /** Has {@link #ints} and {@link #base} at the connection's own ints. */
     private void moveTo(int connection) {
         int row = isPacked(connection) ? unpack(connection) : place(connection);
         ints = wide.piece(row);
@@ -175,7 +173,10 @@ final class ConnectionRows {
     }
 
     private boolean isAt(int connection) {
-        return isTaken(connection) && !isPacked(connection) && wide.base(place(connection)) + layout.own == base;
+        return connection == lastConnection
+                && isTaken(connection)
+                && !isPacked(connection)
+                && wide.base(place(connection)) + layout.own == base;
     }
 
     private int unpack(int connection) {
@@ -260,10 +261,7 @@ final class ConnectionRows {
 
     /** Binds a flyweight to an end that is to be worked on, and tells the group. */
     int bind(EndRow row, int connection, Side side) {
-        if (connection != lastConnection) {
-            moveTo(connection);
-        }
-        assert isAt(connection) : "connection " + connection + " is not at " + base;
+        goTo(connection);
         ints[base + TOUCHED] = at.rows.settled;
         row.at(ints, base + (side == Side.LOCAL ? -layout.own : ConnectionLayout.OWN_INTS));
         return ints[base + GROUP];
@@ -299,7 +297,7 @@ final class ConnectionRows {
         return isPacked(connection) ? unpacked(place(connection))[layout.own + GROUP] : group(connection);
     }
 
-    // ---- the connection's own fields
+    // ---- the fields of the connection at hand: of the one last bound, gone to, or arrived for
 
     int group(int connection) {
         goTo(connection);
@@ -308,23 +306,23 @@ final class ConnectionRows {
 
     /** The connection's number in the run. */
     int index(int connection) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         return ints[base + INDEX];
     }
 
     /** Segments, wake-ups and openings under way for the connection. */
     int references(int connection) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         return ints[base + REFERENCES];
     }
 
     void addReference(int connection) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         ints[base + REFERENCES]++;
     }
 
     void dropReference(int connection) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int references = ints[base + REFERENCES] - 1;
         assert references >= 0 : "connection " + connection + " has " + references + " references";
         ints[base + REFERENCES] = references;
@@ -332,9 +330,7 @@ final class ConnectionRows {
 
     /** Numbers the packet that now arrives at the processor, modulo 2^16. */
     int arrived(int connection) {
-        if (connection != lastConnection) {
-            moveTo(connection);
-        }
+        goTo(connection);
         // how many wait, and the ordinal of the next to be served
         int order = ints[base + ORDER];
         ints[base + ORDER] = order + (1 << ORDINAL_BITS);
@@ -347,7 +343,7 @@ final class ConnectionRows {
      * @return whether it is its turn
      */
     boolean served(int connection, int ordinal) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int order = ints[base + ORDER];
         int next = order & ORDINAL_MASK;
         int waiting = (order >>> ORDINAL_BITS) - (((ordinal + 1) - next) & ORDINAL_MASK);
@@ -357,25 +353,25 @@ final class ConnectionRows {
 
     /** The delay of a direction in nanoseconds, once set, if it is below 2^31 - 1; otherwise -1. */
     int delayNs(int connection, Direction direction) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         return ints[base + (direction == Direction.UP ? DELAY_UP : DELAY_DOWN)] - 1;
     }
 
     void delayNs(int connection, Direction direction, long delayNs) {
         int kept = delayNs < Integer.MAX_VALUE ? (int) delayNs + 1 : 0;
-        goTo(connection);
+        assert isAt(connection) : connection;
         ints[base + (direction == Direction.UP ? DELAY_UP : DELAY_DOWN)] = kept;
     }
 
     /** When the last packet of a direction arrives; 0 before the first. */
     long lastArrivalNs(int connection, Direction direction) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int arrivals = ints[base + LAST_ARRIVALS] - 1;
         return arrivals == NONE ? 0 : lastArrivals.getLong(arrivals, 2 * direction.ordinal());
     }
 
     void lastArrivalNs(int connection, Direction direction, long arrivalNs) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int arrivals = ints[base + LAST_ARRIVALS] - 1;
         if (arrivals == NONE) {
             arrivals = lastArrivals.take();
@@ -389,12 +385,12 @@ final class ConnectionRows {
 
     /** When the link of a direction has sent all that it has taken so far. */
     long linkFreeNs(int connection, Direction direction) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         return IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal());
     }
 
     void linkFreeNs(int connection, Direction direction, long freeNs) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal(), freeNs);
     }
 
@@ -404,7 +400,7 @@ final class ConnectionRows {
      * @return whether it is; otherwise nothing is done
      */
     boolean takeFreeLink(int connection, Direction direction, long nowNs, long untilNs) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int freeNs = base + LINK_FREE + 2 * direction.ordinal();
         if (IntRows.longAt(ints, freeNs) > nowNs) {
             return false;
@@ -418,7 +414,7 @@ final class ConnectionRows {
 
     /** How many packets wait for a link at an instant. */
     int linkQueue(int connection, Direction direction, long nowNs) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int rings = ints[base + LINK_RINGS] - 1;
         if (rings == NONE) {
             return 0;
@@ -430,7 +426,7 @@ final class ConnectionRows {
 
     /** A packet waits for a link, which begins to send it at an instant. */
     void addToLinkQueue(int connection, Direction direction, long startNs) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         int rings = ints[base + LINK_RINGS] - 1;
         if (rings == NONE) {
             rings = linkRings.take();
@@ -452,12 +448,12 @@ final class ConnectionRows {
     }
 
     long word(int connection, int which) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         return IntRows.longAt(ints, base + (which == 0 ? WORD_0 : WORD_1));
     }
 
     void word(int connection, int which, long value) {
-        goTo(connection);
+        assert isAt(connection) : connection;
         IntRows.longAt(ints, base + (which == 0 ? WORD_0 : WORD_1), value);
     }
 }

@@ -167,7 +167,8 @@ public final class TcpBucketWork implements BucketWork {
     }
 
     void scheduleWake(int connection, Side side, long atNs) {
-        bound().scheduleWake(connection, side, atNs);
+        rows().goTo(connection);
+        stack.scheduleWake(connection, side, atNs);
     }
 
     Endpoint endpoint(Side side) {

@@ -101,8 +101,8 @@ public final class TcpStack {
     /** Makes a connection of which only the processor's side exists, closed. It is never given back. */
     int solo(int iss) {
         int connection = shared.connections.take(0, 0);
-        shared.connections.addReference(connection);
         bind(local, connection, null, 0);
+        shared.connections.addReference(connection);
         local.create(iss, false);
         return connection;
     }
@@ -179,6 +179,7 @@ public final class TcpStack {
             segmentArrives(remote, connection, row);
         } else {
             shared.segments.takeOut(row, segment);
+            shared.connections.goTo(connection);
             shared.connections.dropReference(connection);
             rows().segmentsProcessed++;
             instead.segmentArrives(connection, segment, atNs);

@@ -245,6 +245,7 @@ final class Wire {
 
     private void outOfNowhere(int connection, int row, long arrivalNs) {
         shared.rows().segmentsSent++;
+        shared.connections.goTo(connection);
         shared.connections.addReference(connection);
         shared.bucket().schedule(arrivalNs, connection, EventCode.segment(row));
     }

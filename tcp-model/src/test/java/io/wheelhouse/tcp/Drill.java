@@ -159,6 +159,7 @@ final class Drill {
     }
 
     private void act(Bench of, long atNs, long what) {
+        of.work.rows().goTo(0);
         of.work.rows().word(0, 0, what);
         of.work.scheduleWake(0, Side.LOCAL, atNs);
         of.touched();
