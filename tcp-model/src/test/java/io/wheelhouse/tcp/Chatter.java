@@ -13,9 +13,15 @@ final class Chatter implements Application {
     private static final long CLOSING = 1L << 32;
 
     private final int messages;
+    private final long sizeMax;
 
     Chatter(int messages) {
+        this(messages, SIZE_MAX);
+    }
+
+    Chatter(int messages, long sizeMax) {
         this.messages = messages;
+        this.sizeMax = sizeMax;
     }
 
     /** Each side counts its own messages in its own word. */
@@ -65,8 +71,8 @@ final class Chatter implements Application {
         return connection.state(side).mayWrite() && word(connection, side) < CLOSING;
     }
 
-    private static void write(Connection connection, Side side) {
-        connection.write(side, 1 + draw(connection, side, Stream.SIZE, SIZE_MAX));
+    private void write(Connection connection, Side side) {
+        connection.write(side, 1 + draw(connection, side, Stream.SIZE, sizeMax));
         word(connection, side, word(connection, side) + 1);
     }
 
