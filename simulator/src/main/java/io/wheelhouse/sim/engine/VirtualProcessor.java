@@ -62,37 +62,50 @@ final class VirtualProcessor implements EngineProcessor {
      * @param settling of this processor's buckets
      */
     void runUntil(long barrierNs, Settling settling) {
-        // whether all that is due by now has happened
-        boolean isUpToDate = false;
-        while (meter.nowNs() < barrierNs) {
+        boolean isAnyLeft = true;
+        while (isAnyLeft && meter.nowNs() < barrierNs) {
             long nowNs = meter.nowNs();
-            if (nowNs >= settling.nextNs()) {
-                settling.until(nowNs);
-            }
+            settling.until(nowNs);
             if (offline.at(nowNs)) {
                 sitOut(Math.min(offline.untilNs(), barrierNs));
-                isUpToDate = false;
-            } else if (!isUpToDate) {
-                // This may be charged for.
-                processor.happen(meter, barrierNs);
-                isUpToDate = true;
-            } else if (nextBurstNs <= nowNs) {
+                continue;
+            }
+            processor.happen(meter, barrierNs);
+            if (meter.nowNs() > nowNs) {
+                // What has just happened was charged for.
+                continue;
+            }
+            if (nextBurstNs <= nowNs) {
                 runBurst();
-                isUpToDate = false;
-            } else if (processor.hasWork()) {
-                processor.step(meter, barrierNs);
-                steps++;
             } else {
-                long nextNs = Math.min(offline.nextNs(), Math.min(processor.nextInstantNs(nowNs), nextBurstNs));
-                if (nextNs >= barrierNs) {
-                    break;
-                }
-                meter.idleUntil(Math.max(nextNs, nowNs));
-                isUpToDate = false;
+                long otherNs = Math.min(Math.min(settling.nextNs(), offline.nextNs()), nextBurstNs);
+                isAnyLeft = serveUntil(Math.min(otherNs, barrierNs), barrierNs);
             }
         }
         processor.happen(meter, barrierNs);
         settling.until(barrierNs);
+    }
+
+    /**
+     * Serves what comes until there is something else to see to. What is due has happened.
+     *
+     * @return whether anything is left to do before the barrier
+     */
+    private boolean serveUntil(long otherNs, long barrierNs) {
+        while (meter.nowNs() < otherNs) {
+            if (processor.hasWork()) {
+                processor.step(meter, barrierNs);
+                steps++;
+            } else {
+                long nextNs = Math.min(processor.upcomingNs(), otherNs);
+                if (nextNs >= barrierNs) {
+                    return false;
+                }
+                meter.idleUntil(Math.max(nextNs, meter.nowNs()));
+                processor.happen(meter, barrierNs);
+            }
+        }
+        return true;
     }
 
     /**

@@ -26,6 +26,7 @@ public final class RunQueue {
     private final WorkItems tokens = new WorkItems();
     private final QueueDiscipline discipline;
     private TimerBucket[] buckets = new TimerBucket[FIRST_CAPACITY];
+    private int size;
 
     // of those that wait, how many from the first on have been touched, and the last of them
     private int ahead;
@@ -55,6 +56,7 @@ public final class RunQueue {
             takeToken(bucket);
         }
         discipline.enqueue(bucket.runToken, bucket.id());
+        size++;
     }
 
     private void takeToken(TimerBucket bucket) {
@@ -68,11 +70,11 @@ public final class RunQueue {
 
     /** Takes the bucket whose turn it is, which is to be charged for; null when none has work. */
     public @Nullable TimerBucket poll() {
-        int token = discipline.dequeue();
-        if (token == QueueDiscipline.NONE) {
+        if (size == 0) {
             return null;
         }
-        TimerBucket bucket = buckets[token];
+        size--;
+        TimerBucket bucket = buckets[discipline.dequeue()];
         bucket.queued = false;
         ahead = Math.max(0, ahead - 1);
         return bucket;
@@ -83,7 +85,7 @@ public final class RunQueue {
      * {@link #poll}.
      */
     public void touchAhead() {
-        if (ahead > AHEAD / 2 || discipline.size() < AHEAD) {
+        if (size < AHEAD || ahead > AHEAD / 2) {
             return;
         }
         int token = discipline.peek(ahead == 0 ? QueueDiscipline.NONE : lastTouched);
@@ -108,6 +110,7 @@ public final class RunQueue {
         }
         if (bucket.queued) {
             discipline.remove(token, bucket.id());
+            size--;
             ahead = 0;
             bucket.queued = false;
         }
@@ -116,11 +119,11 @@ public final class RunQueue {
     }
 
     public boolean isEmpty() {
-        return discipline.size() == 0;
+        return size == 0;
     }
 
     /** How many buckets have work. */
     public int size() {
-        return discipline.size();
+        return size;
     }
 }

@@ -30,6 +30,7 @@ public final class Processor {
     private long toChargeNs;
     private long lastTickNs = Long.MIN_VALUE;
     private long wokeNs = Long.MIN_VALUE;
+    private long upcomingNs;
     private long ticks;
     private long busyNs;
 
@@ -122,10 +123,19 @@ public final class Processor {
             queue(bucket, nextNs);
             nextNs = agenda.nextNs(nowNs);
         }
+        upcomingNs = nextNs;
         TimerBucket served = toQueueAgain;
         if (served != null && nextNs > nowNs) {
             queueAgain(served, nowNs);
         }
+    }
+
+    /**
+     * What {@link #happen} or {@link #step} found to come next, in the terms of {@link #nextInstantNs(long)}, as long as nothing
+     * else was done since.
+     */
+    public long upcomingNs() {
+        return upcomingNs;
     }
 
     /**
