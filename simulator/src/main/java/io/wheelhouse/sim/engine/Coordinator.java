@@ -76,7 +76,7 @@ final class Coordinator {
     }
 
     private Reading read(long nowNs) {
-        long[] waiting = waitingByOwner();
+        long[] waiting = readBuckets();
         for (int p = 0; p < processors.length; p++) {
             VirtualProcessor processor = processors[p];
             long busyNs = processor.processor().busyNs();
@@ -90,21 +90,22 @@ final class Coordinator {
             busyBefore[p] = busyNs;
             otherBefore[p] = otherNs;
         }
-        for (int b = 0; b < buckets.length; b++) {
-            TimerBucket bucket = buckets[b];
-            long busyNs = bucket.busyNs();
-            monitor.bucket(b, bucket.owner(), bucket.epoch(), busyNs - bucketBusyBefore[b], bucket.waiting());
-            bucketBusyBefore[b] = busyNs;
-        }
         Reading reading = monitor.read(nowNs, nowNs - lastNs);
         lastNs = nowNs;
         return reading;
     }
 
-    private long[] waitingByOwner() {
+    /** Reads each bucket once, as it is likely far away, and returns what waits in the buckets of each processor. */
+    private long[] readBuckets() {
         long[] waiting = new long[processors.length];
-        for (TimerBucket bucket : buckets) {
-            waiting[bucket.owner()] += bucket.waiting();
+        for (int b = 0; b < buckets.length; b++) {
+            TimerBucket bucket = buckets[b];
+            int owner = bucket.owner();
+            int waitingHere = bucket.waiting();
+            long busyNs = bucket.busyNs();
+            monitor.bucket(b, owner, bucket.epoch(), busyNs - bucketBusyBefore[b], waitingHere);
+            bucketBusyBefore[b] = busyNs;
+            waiting[owner] += waitingHere;
         }
         return waiting;
     }

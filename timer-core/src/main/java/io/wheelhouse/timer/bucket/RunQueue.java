@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * {@link FifoDiscipline} the buckets take turns, an item a turn; with one that keeps account of service they share the
  * processor's time, however much each offers.
  *
+ * <p>A bucket that is queued when no other waits or is being served goes past the discipline; as soon as another comes, it is
+ * where it would have been.
+ *
  * <p>It holds each bucket at most once, so its length is bounded by the number of buckets owned. Adding and taking cost
  * what they cost the discipline; removing, O(length) with a FIFO. Nothing is allocated once it has held as many buckets
  * before. Used by the owner's thread alone.
@@ -25,8 +28,14 @@ public final class RunQueue {
 
     private final WorkItems tokens = new WorkItems();
     private final QueueDiscipline discipline;
+    private final boolean passesLone;
     private TimerBucket[] buckets = new TimerBucket[FIRST_CAPACITY];
     private int size;
+
+    // the only bucket that waits, if it is not in the discipline; and the one taken last, until it is charged for
+    private @Nullable TimerBucket lone;
+    private @Nullable TimerBucket taken;
+    private boolean isTakenPast;
 
     // of those that wait, how many from the first on have been touched, and the last of them
     private int ahead;
@@ -44,6 +53,7 @@ public final class RunQueue {
      */
     public RunQueue(Function<WorkItems, QueueDiscipline> discipline) {
         this.discipline = discipline.apply(tokens);
+        passesLone = this.discipline.passesLone();
     }
 
     /** Adds a bucket, unless it is queued already. */
@@ -52,11 +62,31 @@ public final class RunQueue {
             return;
         }
         bucket.queued = true;
+        if (size++ == 0 && taken == null && passesLone) {
+            lone = bucket;
+        } else {
+            enqueue(bucket);
+        }
+    }
+
+    /** Gives a bucket to the discipline, and before it the one that went past it. */
+    private void enqueue(TimerBucket bucket) {
+        if (lone != null) {
+            discipline.enqueue(tokenOf(lone), lone.id());
+            lone = null;
+        } else if (isTakenPast && taken != null) {
+            discipline.enqueue(tokenOf(taken), taken.id());
+            discipline.dequeue();
+            isTakenPast = false;
+        }
+        discipline.enqueue(tokenOf(bucket), bucket.id());
+    }
+
+    private int tokenOf(TimerBucket bucket) {
         if (bucket.runToken == NO_TOKEN) {
             takeToken(bucket);
         }
-        discipline.enqueue(bucket.runToken, bucket.id());
-        size++;
+        return bucket.runToken;
     }
 
     private void takeToken(TimerBucket bucket) {
@@ -74,9 +104,15 @@ public final class RunQueue {
             return null;
         }
         size--;
-        TimerBucket bucket = buckets[discipline.dequeue()];
+        TimerBucket bucket = lone;
+        isTakenPast = bucket != null;
+        if (bucket == null) {
+            bucket = buckets[discipline.dequeue()];
+            ahead = Math.max(0, ahead - 1);
+        }
+        lone = null;
+        taken = bucket;
         bucket.queued = false;
-        ahead = Math.max(0, ahead - 1);
         return bucket;
     }
 
@@ -99,23 +135,28 @@ public final class RunQueue {
 
     /** Tells what serving the bucket last taken cost; it is queued again by now if it still has work. */
     public void charge(TimerBucket bucket, long serviceNs) {
-        discipline.charge(bucket.id(), serviceNs);
+        if (!isTakenPast) {
+            discipline.charge(bucket.id(), serviceNs);
+        }
+        taken = null;
+        isTakenPast = false;
     }
 
     /** Takes a bucket out for good, wherever it stands; the one last taken has been charged for. */
     public void remove(TimerBucket bucket) {
-        int token = bucket.runToken;
-        if (token == NO_TOKEN) {
-            return;
-        }
-        if (bucket.queued) {
-            discipline.remove(token, bucket.id());
+        if (bucket == lone) {
+            lone = null;
+            size--;
+        } else if (bucket.queued) {
+            discipline.remove(bucket.runToken, bucket.id());
             size--;
             ahead = 0;
-            bucket.queued = false;
         }
-        tokens.release(token);
-        bucket.runToken = NO_TOKEN;
+        bucket.queued = false;
+        if (bucket.runToken != NO_TOKEN) {
+            tokens.release(bucket.runToken);
+            bucket.runToken = NO_TOKEN;
+        }
     }
 
     public boolean isEmpty() {

@@ -285,7 +285,7 @@ public final class TimerBucket {
         if (connection == EventRecord.OUTSIDE) {
             return event == OutsideDeadlines.LOOK ? 0 : outside.touch(event) + work.touchOutside(event);
         }
-        return touchTime(connection) + work.touchEvent(connection, event, waiting == 0);
+        return instantNs + touchTime(connection) + work.touchEvent(connection, event, waiting == 0);
     }
 
     /** The same for what will be served next, if the discipline knows. */

@@ -17,49 +17,6 @@ class LonePacketTest {
     private static final long QUANTUM_NS = 500;
     private static final int STEPS = 3_000;
 
-    /** A discipline that every packet has to go through. */
-    private record Thorough(QueueDiscipline discipline) implements QueueDiscipline {
-        @Override
-        public boolean admits(int connection) {
-            return discipline.admits(connection);
-        }
-
-        @Override
-        public void enqueue(int item, int connection) {
-            discipline.enqueue(item, connection);
-        }
-
-        @Override
-        public int dequeue() {
-            return discipline.dequeue();
-        }
-
-        @Override
-        public int peek(int after) {
-            return discipline.peek(after);
-        }
-
-        @Override
-        public void charge(int connection, long serviceNs) {
-            discipline.charge(connection, serviceNs);
-        }
-
-        @Override
-        public void remove(int item, int connection) {
-            discipline.remove(item, connection);
-        }
-
-        @Override
-        public int size() {
-            return discipline.size();
-        }
-
-        @Override
-        public void forEach(ItemVisitor visitor) {
-            discipline.forEach(visitor);
-        }
-    }
-
     /** Work that does anything at random: packets come, also while one is served, timers are armed, connections end. */
     private static final class AnyWork implements BucketWork {
         private final Random random;
@@ -119,7 +76,7 @@ class LonePacketTest {
         QueueDiscipline discipline = kind.over(items, QUANTUM_NS);
         AnyWork work = new AnyWork(seed);
         TimerBucket bucket = new TimerBucket(
-                0, TestBuckets.exactTimers(), passes ? discipline : new Thorough(discipline), items, work);
+                0, TestBuckets.exactTimers(), passes ? discipline : new ThoroughDiscipline(discipline), items, work);
         bucket.handTo(0, TickGrid.NONE, 0, 0);
         ManualMeter meter = new ManualMeter();
         Random random = new Random(seed);

@@ -77,6 +77,45 @@ class RunQueueTest {
         assertThat((double) servedNs[1] / servedNs[0]).isCloseTo(timesAsMuch, Percentage.withPercentage(1));
     }
 
+    /** A bucket that goes past the discipline comes, and is charged for, as if it had not. */
+    @ParameterizedTest
+    @EnumSource
+    void aLoneBucketGoesPastTheDisciplineWithoutATrace(DisciplineKind kind) {
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(turns(new RunQueue(tokens -> kind.over(tokens, 500)), seed))
+                    .as("seed %d", seed)
+                    .isEqualTo(turns(new RunQueue(tokens -> new ThoroughDiscipline(kind.over(tokens, 500))), seed));
+        }
+    }
+
+    private static List<String> turns(RunQueue queue, long seed) {
+        Random random = new Random(seed);
+        List<TimerBucket> buckets = new ArrayList<>();
+        for (int id = 0; id < 4; id++) {
+            buckets.add(TestBuckets.bucket(id, new ScriptedWork()));
+        }
+        List<String> turns = new ArrayList<>();
+        for (int step = 0; step < 2_000; step++) {
+            int kindOfStep = random.nextInt(8);
+            if (kindOfStep == 0) {
+                queue.remove(buckets.get(random.nextInt(buckets.size())));
+            } else if (kindOfStep < 4) {
+                queue.add(buckets.get(random.nextInt(buckets.size())));
+            } else {
+                TimerBucket taken = queue.poll();
+                if (taken != null) {
+                    for (int more = random.nextInt(3); more > 0; more--) {
+                        queue.add(buckets.get(random.nextInt(buckets.size())));
+                    }
+                    queue.charge(taken, random.nextInt(1_500));
+                    turns.add("bucket " + taken.id());
+                }
+            }
+            turns.add(queue.size() + " queued");
+        }
+        return turns;
+    }
+
     /** What was charged for a bucket goes with it when it leaves in the middle of its turn. */
     @ParameterizedTest
     @EnumSource
