@@ -32,20 +32,37 @@ final class EventBatch {
         touched = 0;
     }
 
+    /** Adds records that follow each other in an array, each in order with those added from a place on, which are few. */
+    void addInOrder(int first, long[] from, int at, int count) {
+        if (size + count > keys.length) {
+            makeRoom(size + count);
+        }
+        int end = at + count * EventRecord.WORDS;
+        for (int row = at; row < end; row += EventRecord.WORDS) {
+            insert(first, size, add(from, row));
+            size++;
+        }
+    }
+
     /** Adds records that follow each other in an array, the last of them first in the order. */
     void addLastFirst(long[] from, int at, int count) {
         if (size + count > keys.length) {
             makeRoom(size + count);
         }
         for (int row = at + (count - 1) * EventRecord.WORDS; row >= at; row -= EventRecord.WORDS) {
-            int place = size++;
-            long timeNs = from[row + EventRecord.TIME];
-            keys[place] = (timeNs - beginNs) << HIGH | place;
-            int to = place * EventRecord.WORDS;
-            words[to + EventRecord.TIME] = timeNs;
-            words[to + EventRecord.WHOSE] = from[row + EventRecord.WHOSE];
-            words[to + EventRecord.WHAT] = from[row + EventRecord.WHAT];
+            keys[size] = add(from, row);
+            size++;
         }
+    }
+
+    /** Copies a record, and returns its key. */
+    private long add(long[] from, int row) {
+        long timeNs = from[row + EventRecord.TIME];
+        int to = size * EventRecord.WORDS;
+        words[to + EventRecord.TIME] = timeNs;
+        words[to + EventRecord.WHOSE] = from[row + EventRecord.WHOSE];
+        words[to + EventRecord.WHAT] = from[row + EventRecord.WHAT];
+        return (timeNs - beginNs) << HIGH | size;
     }
 
     private void makeRoom(int records) {
@@ -120,7 +137,7 @@ final class EventBatch {
     /** Sorts those added from a place on, which all come after those before. */
     void sortFrom(int first) {
         for (int from = first; from < size; from += RUN) {
-            insert(from, Math.min(from + RUN, size));
+            sortRun(from, Math.min(from + RUN, size));
         }
         for (int width = RUN; width < size - first; width <<= 1) {
             for (int from = first; from + width < size; from += 2 * width) {
@@ -129,16 +146,20 @@ final class EventBatch {
         }
     }
 
-    private void insert(int from, int to) {
+    private void sortRun(int from, int to) {
         for (int at = from + 1; at < to; at++) {
-            long key = keys[at];
-            int hole = at;
-            while (hole > from && before(key, keys[hole - 1])) {
-                keys[hole] = keys[hole - 1];
-                hole--;
-            }
-            keys[hole] = key;
+            insert(from, at, keys[at]);
         }
+    }
+
+    /** Puts a key in order with those from a place on and up to another, which is free. */
+    private void insert(int from, int free, long key) {
+        int hole = free;
+        while (hole > from && before(key, keys[hole - 1])) {
+            keys[hole] = keys[hole - 1];
+            hole--;
+        }
+        keys[hole] = key;
     }
 
     private void merge(int from, int middle, int to) {

@@ -291,13 +291,25 @@ final class EventSlots {
     }
 
     private void gather(int stack) {
-        int top = stack;
         int first = batch.size();
+        int top = stack;
+        while (top != EventChunks.EMPTY && batch.size() - first <= EventChunks.RECORDS) {
+            batch.addInOrder(first, chunks.piece(top), EventChunks.firstRecord(top), EventChunks.records(top));
+            top = chunks.dropChunk(top);
+        }
+        if (top != EventChunks.EMPTY) {
+            gatherMany(top, first);
+        }
+    }
+
+    private void gatherMany(int stack, int first) {
+        int from = batch.size();
+        int top = stack;
         while (top != EventChunks.EMPTY) {
             batch.addLastFirst(chunks.piece(top), EventChunks.firstRecord(top), EventChunks.records(top));
             top = chunks.dropChunk(top);
         }
-        batch.reverseFrom(first);
+        batch.reverseFrom(from);
         batch.sortFrom(first);
     }
 

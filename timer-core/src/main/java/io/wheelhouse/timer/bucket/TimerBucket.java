@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the owner's thread alone, and by the coordinator at a barrier.
  */
-public final class TimerBucket {
-    private static final int NOBODY = -1;
-
+public final class TimerBucket extends BucketAccount {
     // numbers first, then what every event needs, then what some do: so they lie, in as few lines of memory as can be
     private final int id;
     private int owner = NOBODY;
@@ -37,13 +35,6 @@ public final class TimerBucket {
     private long loneArrivalNs;
     private boolean isLoneServed;
 
-    // what has been done
-    private long fingerprint = Fingerprint.EMPTY;
-    private long busyNs;
-    private long packetsServed;
-    private int served = NOBODY;
-    private int servedEndedOf = NOBODY;
-
     // of the agenda and the run queue that hold the bucket, and theirs alone to change
     long notedExpiryNs = TimerQueue.NONE;
     int runToken = RunQueue.NO_TOKEN;
@@ -54,18 +45,13 @@ public final class TimerBucket {
     private final BucketWork work;
     // where pending events are: on the agenda that gathers them, or here
     private @Nullable EventSlots gathered;
-    // the connections' times at hand
-    private long[] usedNs = {};
     private final TimerQueue timers;
     private final OutsideDeadlines outside = new OutsideDeadlines(this::scheduleOutside);
     private @Nullable BucketListener listener;
     private final Ownership ownership = new Ownership();
-    private final DueTimers due = new DueTimers();
     private final QueueDiscipline discipline;
     private final WorkItems items;
-    private final ConnectionTimes times = new ConnectionTimes();
     private final PendingEvents events = new PendingEvents();
-    private final LawCounters laws = new LawCounters();
     private final Firing firing = new Firing();
     private final Upkeep upkeep = new Upkeep();
     private final ExpiryHandler dueHandler = this::due;
@@ -122,7 +108,7 @@ public final class TimerBucket {
             inDiscipline++;
         } else if (isLoneServed) {
             isLoneServed = false;
-            discipline.enqueue(items.packet(served, lonePacket, loneArrivalNs), served);
+            discipline.enqueue(items.packet(served(), lonePacket, loneArrivalNs), served());
             items.release(discipline.dequeue());
             inDiscipline++;
         }
@@ -139,7 +125,7 @@ public final class TimerBucket {
         long expiryNs = timers.arm(timer, nowNs, deadlineNs);
         long fromNs = Math.max(deadlineNs, nowNs);
         if (expiryNs - fromNs > timers.roundingBoundNs(fromNs - nowNs)) {
-            laws.overRounded();
+            laws().overRounded();
         }
         meter.charge(Cost.ARM);
     }
@@ -179,21 +165,6 @@ public final class TimerBucket {
     /** Cancels a timer of the far end. */
     public boolean cancelOutside(int timer) {
         return outside.cancel(timer);
-    }
-
-    /** Nothing is left of a connection of that group: its number may be used for another. */
-    public void connectionEnded(int connection, int group) {
-        if (connection == served) {
-            // What it is still charged for counts as its own.
-            servedEndedOf = group;
-        } else {
-            times.end(connection, group);
-        }
-    }
-
-    /** Folds something that happened into the bucket's fingerprint. */
-    public void note(long word) {
-        fingerprint = Fingerprint.mix(fingerprint, word);
     }
 
     private boolean withdrawDue(int timer) {
@@ -260,7 +231,7 @@ public final class TimerBucket {
 
     /** Charges for what the structure has done since the last charge. */
     public void chargeUpkeep(ServiceMeter meter) {
-        busyNs += upkeep.charge(timers.counts(), meter);
+        addUpkeep(upkeep.charge(timers.counts(), meter));
     }
 
     /** Lets a gathered event happen. */
@@ -302,11 +273,6 @@ public final class TimerBucket {
         return item == QueueDiscipline.NONE ? NOBODY : items.connection(item);
     }
 
-    private long touchTime(int connection) {
-        long[] used = usedNs;
-        return connection < used.length ? used[connection] : 0;
-    }
-
     /** Takes a pending event of its own, wherever it was until now. */
     void accept(long atNs, long whose, long what) {
         EventSlots slots = gathered;
@@ -335,10 +301,10 @@ public final class TimerBucket {
         // The first wake-up after the expiry, also when that instant passed while the owner was busy.
         long wakeNs = ownership.wakeAtOrAfter(expiryNs);
         if (expiryNs < deadlineNs || expiryNs > instantNs) {
-            laws.early();
+            laws().early();
         }
         if (wakeNs < instantNs) {
-            laws.lateWake();
+            laws().lateWake();
         }
         if (wakeNs > ownership.transitUntilNs()) {
             // In live time the owner may have slept on; while the bucket was in transit, that is what it waited for.
@@ -395,7 +361,7 @@ public final class TimerBucket {
             } else {
                 chargeDiscipline(connection, serviceNs);
             }
-            endService(connection, serviceNs);
+            endServing(connection, serviceNs);
         }
     }
 
@@ -413,7 +379,7 @@ public final class TimerBucket {
         } finally {
             long serviceNs = meter.nowNs() - startNs;
             chargeDiscipline(connection, serviceNs);
-            endService(connection, serviceNs);
+            endServing(connection, serviceNs);
         }
     }
 
@@ -421,22 +387,8 @@ public final class TimerBucket {
         long startNs = meter.nowNs();
         instantNs = Math.max(instantNs, startNs);
         waiting--;
-        served = connection;
+        beginServing(connection);
         return startNs;
-    }
-
-    private void endService(int connection, long serviceNs) {
-        busyNs += serviceNs;
-        if (connection < usedNs.length) {
-            usedNs[connection] += serviceNs;
-        } else {
-            usedNs = times.addFirst(connection, serviceNs);
-        }
-        served = NOBODY;
-        if (servedEndedOf != NOBODY) {
-            times.end(connection, servedEndedOf);
-            servedEndedOf = NOBODY;
-        }
     }
 
     private void chargeDiscipline(int connection, long serviceNs) {
@@ -455,9 +407,7 @@ public final class TimerBucket {
     }
 
     private void servePacket(int connection, int packet, long arrivalNs, long startNs, ServiceMeter meter) {
-        packetsServed++;
-        note(startNs);
-        note(((long) connection << 1) | 1);
+        notePacket(connection, startNs);
         work.onPacket(this, connection, packet, meter);
         if (listener != null) {
             listener.packetServed(this, connection, packet, arrivalNs, startNs, meter.nowNs());
@@ -477,9 +427,7 @@ public final class TimerBucket {
         firing.set(deadlineNs, expiryNs, wakeNs, startNs, handoffNs);
         due.remove(timer);
         items.release(item);
-        due.countServed();
-        note(startNs);
-        note((long) connection << 1);
+        noteTimer(connection, startNs);
         meter.charge(Cost.EXPIRE);
         work.onExpiry(this, timer, firing, meter);
         if (listener != null) {
@@ -489,7 +437,7 @@ public final class TimerBucket {
 
     private void checkOwner(int processor) {
         if (processor != owner) {
-            laws.wrongOwner();
+            laws().wrongOwner();
         }
     }
 
@@ -539,48 +487,6 @@ public final class TimerBucket {
     /** Packets and expired timers that wait to be served. */
     public int waiting() {
         return waiting;
-    }
-
-    /** Processor time used since the start of the run. */
-    public long busyNs() {
-        return busyNs;
-    }
-
-    public long packetsServed() {
-        return packetsServed;
-    }
-
-    /** Expired queue entries served. */
-    public long timersServed() {
-        return due.served();
-    }
-
-    /** Queue entries cancelled after they expired and before they were served. */
-    public long cancelledWhileDue() {
-        return due.cancelled();
-    }
-
-    /** Queue entries re-armed after they expired and before they were served. */
-    public long supersededWhileDue() {
-        return due.superseded();
-    }
-
-    /** Expired queue entries that wait to be served now. */
-    public int dueTimers() {
-        return due.count();
-    }
-
-    public long fingerprint() {
-        return fingerprint;
-    }
-
-    public LawCounters laws() {
-        return laws;
-    }
-
-    /** The processor time that each connection used. */
-    public ConnectionTimes connectionTimes() {
-        return times;
     }
 
     /** The structure under study. */
