@@ -7,8 +7,6 @@ import io.wheelhouse.timer.bucket.TimerBucket;
  * bucket after another.
  */
 final class BucketState {
-    private static final int TRIMMED_EVERY = 4;
-
     final PiecePool pool = new PiecePool();
     final ConnectionRows connections;
     final Segments segments;
@@ -61,15 +59,13 @@ final class BucketState {
         return attached;
     }
 
-    /** Packs what has been left alone, and now and then gives back what is not needed. */
+    /** Packs what has been left alone, and gives back the pieces that nothing lies in any more. */
     void settle() {
         connections.settle();
-        if (at.rows.settled % TRIMMED_EVERY == 0) {
-            connections.trim();
-            segments.trim();
-            sent.trim();
-            sending.trim();
-            reassembly.trim();
-        }
+        connections.trim();
+        segments.trim();
+        sent.trim();
+        sending.trim();
+        reassembly.trim();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * keeping is known.
  */
 final class SendRows {
-    private static final int ROWS_A_PIECE = 8;
+    private static final int ROWS_A_PIECE = 4;
 
     /** Where in a row begins what the congestion control keeps for itself. */
     final int control;
