@@ -30,7 +30,7 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
     /** Room for what is being made while the collector has not come by yet. */
     private static final double SPARE_HEAP = 1.15;
 
-    private static final long NS_AN_EVENT_WARM = 1_500;
+    private static final long NS_AN_EVENT_WARM = 1_100;
     private static final long NS_AN_EVENT_COLD = 6_000;
     private static final long EVENTS_COLD = 1_000_000;
     private static final long START_NS = 700_000_000;
