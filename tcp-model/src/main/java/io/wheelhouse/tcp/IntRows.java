@@ -19,6 +19,9 @@ final class IntRows {
     /** The most ints of a piece, which its last row may pass. */
     static final int PIECE_INTS_MAX = 1 << OFFSET_BITS;
 
+    /** The most pieces: events have two more bits, and places say of a row whether it is packed. */
+    static final int PIECES_MAX = 1 << (Integer.SIZE - 2 - OFFSET_BITS);
+
     private static final int OFFSET_MASK = PIECE_INTS_MAX - 1;
 
     private IntRows() {}

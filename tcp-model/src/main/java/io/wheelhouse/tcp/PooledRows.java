@@ -11,11 +11,10 @@ import java.util.Arrays;
  * <p>{@link #trim} gives back pieces that nothing uses, and puts the free rows of the others in order, so that few rows
  * gather in few pieces. Taking and releasing cost O(1), trimming O(free rows and pieces).
  */
-final class PooledRows {
+final class PooledRows extends RowsAtHand {
     private static final int NONE = IntRows.NONE;
     private static final int CHECKED_MAX = 64;
 
-    private final AtHand at;
     private final int width;
     private final int rowsAPiece;
     // where the arena's heads tell of this kind
@@ -32,8 +31,8 @@ final class PooledRows {
      * @param rowsAPiece how many rows a piece is to hold, if so many fit in
      */
     PooledRows(RowKind kind, int width, int rowsAPiece, AtHand at) {
+        super(at);
         assert width >= 1 && width <= IntRows.PIECE_INTS_MAX : kind + " of " + width + " ints";
-        this.at = at;
         this.width = width;
         this.rowsAPiece = Math.min(rowsAPiece, IntRows.PIECE_INTS_MAX / width);
         int head = RowArena.HEAD_INTS * kind.ordinal();
@@ -113,24 +112,7 @@ final class PooledRows {
         return at.rows.heads()[room];
     }
 
-    // ---- fields
-
-    /** The array that holds a row, from {@link #base} on. */
-    int[] piece(int row) {
-        return at.rows.piece(row);
-    }
-
-    int base(int row) {
-        return IntRows.offset(row);
-    }
-
-    int get(int row, int field) {
-        return at.rows.piece(row)[IntRows.offset(row) + field];
-    }
-
-    void set(int row, int field, int value) {
-        at.rows.piece(row)[IntRows.offset(row) + field] = value;
-    }
+    // ---- long fields
 
     long getLong(int row, int field) {
         return IntRows.longAt(piece(row), base(row) + field);

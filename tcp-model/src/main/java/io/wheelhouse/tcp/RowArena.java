@@ -88,7 +88,11 @@ class RowArena {
         }
         firstGap = piece + 1;
         if (piece == pieces.length) {
-            pieces = Arrays.copyOf(pieces, piece + (piece >> 1));
+            if (piece == IntRows.PIECES_MAX) {
+                throw new IllegalStateException("the connections of one bucket need more than " + piece
+                        + " pieces of memory: spread them over more buckets");
+            }
+            pieces = Arrays.copyOf(pieces, Math.min(piece + (piece >> 1), IntRows.PIECES_MAX));
             Arrays.fill(pieces, piece, pieces.length, NO_PIECE);
         }
         pieces[piece] = pool.takeInts(ints);

@@ -8,10 +8,9 @@ import java.util.Arrays;
  * hand}, in the {@link RowArena}; the last int of a piece is the number of the piece below it. All operations cost
  * O(width).
  */
-final class RowStack {
+final class RowStack extends RowsAtHand {
     private static final int NONE = IntRows.NONE;
 
-    private final AtHand at;
     private final int width;
     private final int lastOffset;
     // where the arena's heads tell of this kind
@@ -23,8 +22,8 @@ final class RowStack {
      * @param rowsAPiece how many rows a piece is to hold, if so many fit in
      */
     RowStack(RowKind kind, int width, int rowsAPiece, AtHand at) {
+        super(at);
         assert width >= 1 && width < IntRows.PIECE_INTS_MAX : kind + " of " + width + " ints";
-        this.at = at;
         this.width = width;
         lastOffset = (Math.min(rowsAPiece, (IntRows.PIECE_INTS_MAX - 1) / width) - 1) * width;
         top = RowArena.HEAD_INTS * kind.ordinal() + RowArena.FREE;
@@ -93,22 +92,5 @@ final class RowStack {
             arena.removePiece(IntRows.piece(last));
         }
         return row != last;
-    }
-
-    /** The array that holds a row, from {@link #base} on. */
-    int[] piece(int row) {
-        return at.rows.piece(row);
-    }
-
-    int base(int row) {
-        return IntRows.offset(row);
-    }
-
-    int get(int row, int field) {
-        return at.rows.piece(row)[IntRows.offset(row) + field];
-    }
-
-    void set(int row, int field, int value) {
-        at.rows.piece(row)[IntRows.offset(row) + field] = value;
     }
 }
