@@ -70,7 +70,9 @@ final class VirtualProcessor implements EngineProcessor {
                 sitOut(Math.min(offline.untilNs(), barrierNs));
                 continue;
             }
-            processor.happen(meter, barrierNs);
+            // Nobody wakes up for what is due when it has gone offline.
+            long limitNs = Math.min(offline.nextNs(), barrierNs);
+            processor.happen(meter, limitNs);
             if (meter.nowNs() > nowNs) {
                 // What has just happened was charged for.
                 continue;
@@ -78,8 +80,8 @@ final class VirtualProcessor implements EngineProcessor {
             if (nextBurstNs <= nowNs) {
                 runBurst();
             } else {
-                long otherNs = Math.min(Math.min(settling.nextNs(), offline.nextNs()), nextBurstNs);
-                isAnyLeft = serveUntil(Math.min(otherNs, barrierNs), barrierNs);
+                long otherNs = Math.min(Math.min(settling.nextNs(), nextBurstNs), limitNs);
+                isAnyLeft = serveUntil(otherNs, limitNs, barrierNs);
             }
         }
         processor.happen(meter, barrierNs);
@@ -89,12 +91,13 @@ final class VirtualProcessor implements EngineProcessor {
     /**
      * Serves what comes until there is something else to see to. What is due has happened.
      *
+     * @param limitNs nothing at or after it happens here
      * @return whether anything is left to do before the barrier
      */
-    private boolean serveUntil(long otherNs, long barrierNs) {
+    private boolean serveUntil(long otherNs, long limitNs, long barrierNs) {
         while (meter.nowNs() < otherNs) {
             if (processor.hasWork()) {
-                processor.step(meter, barrierNs);
+                processor.step(meter, limitNs);
                 steps++;
             } else {
                 long nextNs = Math.min(processor.upcomingNs(), otherNs);
@@ -102,7 +105,7 @@ final class VirtualProcessor implements EngineProcessor {
                     return false;
                 }
                 meter.idleUntil(Math.max(nextNs, meter.nowNs()));
-                processor.happen(meter, barrierNs);
+                processor.happen(meter, limitNs);
             }
         }
         return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wheelhouse.sim.metrics.AssignmentRow;
 import io.wheelhouse.sim.metrics.MoveRow;
+import io.wheelhouse.sim.metrics.ProcessorResult;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.scenario.Scenario;
@@ -59,7 +60,10 @@ class OfflineTest {
     }
 
     private static RunResult run(String policy, Log log) {
-        Scenario scenario = Scenarios.of(TEXT.replace("POLICY", policy));
+        return run(Scenarios.of(TEXT.replace("POLICY", policy)), log);
+    }
+
+    private static RunResult run(Scenario scenario, Log log) {
         return VirtualEngine.run(scenario, new EngineOptions(2, log, () -> false));
     }
 
@@ -96,5 +100,23 @@ class OfflineTest {
         assertThat(log.moves).isEmpty();
         assertThat(log.rowAt(1500 * MS).owned()).isEqualTo(8);
         assertThat(result.timers().get(0).lateness().maxNs()).isGreaterThan(1000 * MS);
+    }
+
+    /** A processor goes offline between two barriers as it does at one: what is due then costs it nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1us", "50us", "3ms"})
+    void goingOfflineNeedsNoBarrier(String service) {
+        String text = TEXT.replace("POLICY", "static")
+                .replace("tick: 1ms", "tick: 1ms\n  costs: {tick: 300us}")
+                .replace("from: 1s", "from: 1037ms")
+                .replace("service: 50us", "service: " + service);
+        RunResult between = run(Scenarios.of(text + "output: {interval: 1s}\n"), new Log());
+        RunResult atBarrier = run(Scenarios.of(text + "output: {interval: 1037ms}\n"), new Log());
+        assertThat(atBarrier.fingerprint()).isEqualTo(between.fingerprint());
+        assertThat(atBarrier.processors())
+                .extracting(ProcessorResult::busy)
+                .isEqualTo(between.processors().stream()
+                        .map(ProcessorResult::busy)
+                        .toList());
     }
 }
