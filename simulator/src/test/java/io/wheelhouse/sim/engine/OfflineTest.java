@@ -115,8 +115,7 @@ class OfflineTest {
         assertThat(atBarrier.fingerprint()).isEqualTo(between.fingerprint());
         assertThat(atBarrier.processors())
                 .extracting(ProcessorResult::busy)
-                .isEqualTo(between.processors().stream()
-                        .map(ProcessorResult::busy)
-                        .toList());
+                .isEqualTo(
+                        between.processors().stream().map(ProcessorResult::busy).toList());
     }
 }
