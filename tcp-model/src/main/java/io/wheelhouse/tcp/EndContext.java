@@ -61,6 +61,9 @@ final class EndContext {
         settings = settingsByGroup[group];
         meter = processorMeter;
         instantNs = atNs;
+        // what a callback that threw has left is not this connection's
+        news = 0;
+        delivered = 0;
     }
 
     /** The connection's slot in the bucket. */

@@ -279,11 +279,14 @@ final class LocalTimers extends EndTimers {
         EndRow row = bound.row;
         long beganNs = meter().nowNs();
         serving = true;
-        for (int slot = earliestDue(row, firing.startNs()); slot >= 0; slot = earliestDue(row, firing.startNs())) {
-            fire(bound, slot, firing.of(row.deadlineNs(slot), meter().nowNs() - beganNs), callback);
+        try {
+            for (int slot = earliestDue(row, firing.startNs()); slot >= 0; slot = earliestDue(row, firing.startNs())) {
+                fire(bound, slot, firing.of(row.deadlineNs(slot), meter().nowNs() - beganNs), callback);
+            }
+        } finally {
+            serving = false;
+            followEarliest(bound, TimerQueue.NONE);
         }
-        serving = false;
-        followEarliest(bound, TimerQueue.NONE);
     }
 
     /** Bounded: a callback arms timers for later than the start of the service, so each slot is due once. */

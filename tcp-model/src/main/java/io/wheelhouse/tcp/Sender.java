@@ -128,8 +128,11 @@ final class Sender {
             row.set(EndRow.CORKED);
         }
         writing = true;
-        push();
-        writing = false;
+        try {
+            push();
+        } finally {
+            writing = false;
+        }
         if (!corked) {
             row.clear(EndRow.CORKED);
         }
