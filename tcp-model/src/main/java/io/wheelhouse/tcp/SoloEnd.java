@@ -64,7 +64,8 @@ public final class SoloEnd {
                 setup.remote.port(),
                 0);
         Path nowhere = Path.of(0, Distribution.constant(0));
-        TcpGroup group = new TcpGroup("solo", setup.profile, setup.profile, nowhere, tuples, news, news.isAutoRead(), Side.REMOTE);
+        TcpGroup group = new TcpGroup(
+                "solo", setup.profile, setup.profile, nowhere, tuples, news, news.isAutoRead(), Side.REMOTE);
         config = new TcpConfig(0, List.of(group), setup.entries);
         work = new TcpBucketWork(config);
         WorkItems items = new WorkItems();
@@ -233,7 +234,10 @@ public final class SoloEnd {
             options.offered(segment.options());
             renewSettings();
         }
-        if (!news.isAutoRead() && segment.length() > 0 && segment.has(TcpSegment.ACK) && state() == TcpState.SYN_RECEIVED) {
+        if (!news.isAutoRead()
+                && segment.length() > 0
+                && segment.has(TcpSegment.ACK)
+                && state() == TcpState.SYN_RECEIVED) {
             // data that comes with the last word of the handshake waits too, and the news of that comes after it
             act(Endpoint::pauseReading);
         }

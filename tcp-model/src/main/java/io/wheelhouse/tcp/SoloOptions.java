@@ -63,9 +63,8 @@ final class SoloOptions {
 
     /** A segment that the end sends, with its options. */
     TcpSegment onWire(ArrivedSegment segment, EndSettings settings) {
-        TcpSegment.Options with = segment.has(Segments.SYN)
-                ? ofSyn(segment.has(Segments.ACK), settings)
-                : TcpSegment.Options.NONE;
+        TcpSegment.Options with =
+                segment.has(Segments.SYN) ? ofSyn(segment.has(Segments.ACK), settings) : TcpSegment.Options.NONE;
         // RFC 7323, section 5.2: a reset may carry them; one for nobody has none to carry
         if (settings.timestamps && segment.tsValue != 0) {
             with = with.withTimestamps(segment.tsValue, segment.tsEcho);
