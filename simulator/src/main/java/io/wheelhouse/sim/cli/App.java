@@ -15,15 +15,21 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -49,7 +55,12 @@ final class App {
                 "130:Interrupted; partial results are saved and marked."
             },
             commandListHeading = "%nCommands:%n",
-            synopsisSubcommandLabel = "COMMAND")
+            synopsisSubcommandLabel = "COMMAND",
+            footer = {
+                "",
+                "Begin with: ./wheelhouse run scenarios/rto-storm.yaml",
+                "Of one command: ./wheelhouse help run"
+            })
     private static final class Root {}
 
     /** How the program ends where an exception tells what went wrong; the first kind that fits. All others are bugs. */
@@ -96,13 +107,20 @@ final class App {
                 .addSubcommand(new CalibrateCommand(console))
                 .addSubcommand(new ListCommand(console, scenarios))
                 .addSubcommand(new ShowCommand(console))
-                .addSubcommand(new CompletionCommand(console));
+                .addSubcommand(new KeysCommand(console, catalogs))
+                .addSubcommand(new MetricsCommand(console, catalogs))
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new HelpCommand());
         boolean colored = console.style(Console.Color.AUTO) == Style.COLORED;
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Long.class, text -> wholeNumber(text, Long::valueOf))
+                .registerConverter(Integer.class, text -> wholeNumber(text, Integer::valueOf))
+                .registerConverter(int.class, text -> wholeNumber(text, Integer::valueOf))
+                .registerConverter(Console.Color.class, App::color)
+                .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
     }
@@ -117,6 +135,35 @@ final class App {
         } catch (AssertionError e) {
             return bug(e);
         }
+    }
+
+    /** What picocli lets through: no command at all, and an unknown one in front of {@code --help}. */
+    private int execute(ParseResult parsed) {
+        if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(commands, parsed.unmatched());
+        }
+        if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+            commands.usage(commands.getErr());
+            return ExitCode.USAGE;
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static <N extends Number> N wholeNumber(String text, Function<String, N> parser) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("expected a whole number, found '" + text + "'");
+        }
+    }
+
+    private static Console.Color color(String text) {
+        for (Console.Color color : Console.Color.values()) {
+            if (color.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                return color;
+            }
+        }
+        throw new TypeConversionException("expected auto, always or never, found '" + text + "'");
     }
 
     private int wrongUsage(ParameterException e) {
@@ -139,7 +186,8 @@ final class App {
             return "unknown " + what + " '" + word + "'"
                     + didYouMean(word, spec.subcommands().keySet());
         }
-        return String.valueOf(e.getMessage());
+        String message = String.valueOf(e.getMessage());
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
     private static String didYouMean(String word, Set<String> candidates) {

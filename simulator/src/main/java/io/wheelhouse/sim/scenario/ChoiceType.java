@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.scenario;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,33 @@ final class ChoiceType<V> implements Type<V> {
 
     private String names() {
         return String.join(", ", cases.keySet());
+    }
+
+    @Override
+    public String form(Scope scope) {
+        if (kindIsAKey) {
+            return what + ": kind, one of " + names() + ", and its keys";
+        }
+        return plain == null ? String.join(" or ", kinds(scope)) : plain.type().form(scope) + ", or " + what;
+    }
+
+    /** How each kind is written. */
+    List<String> kinds(Scope scope) {
+        List<String> kinds = new ArrayList<>();
+        cases.forEach((kind, each) -> {
+            String inside = each.type() instanceof MappingType<?> mapping
+                    ? mapping.inline(scope)
+                    : each.type().form(scope);
+            kinds.add("{" + kind + ": " + inside + "}");
+        });
+        return kinds;
+    }
+
+    @Override
+    public void tellKeys(String path, String outerKind, KeyReference reference) {
+        if (kindIsAKey) {
+            cases.forEach((kind, each) -> each.type().tellKeys(path, kind, reference));
+        }
     }
 
     @Override

@@ -21,16 +21,21 @@ final class DistributionTable {
     private DistributionTable() {}
 
     /** Distributions of durations. */
-    static Type<DistributionSpec> ofDurations() {
+    static ChoiceType<DistributionSpec> ofDurations() {
         return of(Types.duration(0));
     }
 
     /** Distributions of sizes, at least one byte. */
-    static Type<DistributionSpec> ofSizes() {
+    static ChoiceType<DistributionSpec> ofSizes() {
         return of(Types.whole(Quantity.SIZE, 1, Types.MAX_SIZE_BYTES));
     }
 
-    private static Type<DistributionSpec> of(ScalarType<Long> value) {
+    /** How each kind of distribution of durations is written. */
+    static List<String> kinds(Scope scope) {
+        return ofDurations().kinds(scope);
+    }
+
+    private static ChoiceType<DistributionSpec> of(ScalarType<Long> value) {
         return ChoiceType.<DistributionSpec>byOnlyKey("a distribution")
                 .orScalar(Constant.class, value.as(Constant::new, Constant::value))
                 .or("uniform", Uniform.class, uniform(value))
@@ -126,6 +131,11 @@ final class DistributionTable {
         }
 
         @Override
+        public String form(Scope scope) {
+            return "[" + rows.form(scope).replaceFirst("a list; each ", "") + ", ...]";
+        }
+
+        @Override
         public Yaml write(Empirical value) {
             return rows.write(value.points());
         }
@@ -150,6 +160,11 @@ final class DistributionTable {
             Long x = value.read(row.items().get(0), scope);
             Double cumulative = CUMULATIVE.read(row.items().get(1), scope);
             return x == null || cumulative == null ? null : new Point(x, cumulative);
+        }
+
+        @Override
+        public String form(Scope scope) {
+            return "[" + value.form(scope) + ", " + CUMULATIVE.form(scope) + "]";
         }
 
         @Override

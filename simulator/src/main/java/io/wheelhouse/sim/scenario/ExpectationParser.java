@@ -17,6 +17,7 @@ final class ExpectationParser {
     private static final int LONGEST_TEXT = 500;
     private static final String FORM = "an expectation such as \"lateness.rto.p99 < 60ms\"";
     private static final double LARGEST = 1e18;
+    private static final int MOST_MEANT = 3;
 
     private static final Pattern SHAPE = Pattern.compile("([^\\s{}<>=]+)\\s*(?:\\{([^{}]*)\\})?\\s*"
             + "([<>=!~]+)\\s*([^\\s±]+?(?: [^\\s±+]+?)?)\\s*(?:(?:±|\\+-|\\+/-)\\s*(\\S+))?");
@@ -48,8 +49,22 @@ final class ExpectationParser {
         if (metrics.contains(name)) {
             return name;
         }
-        String nearest = Suggestions.nearest(name, metrics.names());
-        throw new BadValue("there is no metric " + Text.quote(name) + Suggestions.didYouMean(nearest));
+        throw new BadValue("there is no metric " + Text.quote(name) + meant(name, metrics.names()));
+    }
+
+    /** The nearest name; else those that the name is a part of; else where all stand. */
+    private static String meant(String name, List<String> names) {
+        String nearest = Suggestions.nearest(name, names);
+        if (nearest != null) {
+            return Suggestions.didYouMean(nearest);
+        }
+        List<String> longer = names.stream()
+                .filter(known -> known.contains(name))
+                .limit(MOST_MEANT)
+                .toList();
+        return longer.isEmpty()
+                ? "; \"./wheelhouse metrics\" lists them"
+                : Suggestions.didYouMean(String.join("\" or \"", longer));
     }
 
     private static Operator operator(String sign) throws BadValue {

@@ -46,6 +46,16 @@ final class FileOrMapping<V> implements Type<V> {
     }
 
     @Override
+    public String form(Scope scope) {
+        return mapping.form(scope) + ", or the name of a file: " + kind;
+    }
+
+    @Override
+    public void tellKeys(String path, String ofKind, KeyReference reference) {
+        mapping.tellKeys(path, ofKind, reference);
+    }
+
+    @Override
     public Yaml write(V value) {
         return mapping.write(value);
     }

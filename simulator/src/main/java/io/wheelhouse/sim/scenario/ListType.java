@@ -47,6 +47,18 @@ final class ListType<V> implements Type<List<V>> {
     }
 
     @Override
+    public String form(Scope scope) {
+        return item instanceof MappingType
+                ? "a list of mappings, their keys below"
+                : "a list; each " + item.form(scope);
+    }
+
+    @Override
+    public void tellKeys(String path, String kind, KeyReference reference) {
+        item.tellKeys(path + "." + KeyReference.ITEM, kind, reference);
+    }
+
+    @Override
     public Yaml write(List<V> values) {
         return new Yaml.Sequence(NOWHERE, values.stream().map(item::write).toList());
     }

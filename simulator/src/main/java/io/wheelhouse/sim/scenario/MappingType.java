@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +139,27 @@ final class MappingType<R> implements Type<R> {
             scope.problem(entry.key().at(), "unknown key " + Text.quote(name) + " in " + what + hint);
         }
         return meant;
+    }
+
+    @Override
+    public String form(Scope scope) {
+        return "a mapping, its keys below";
+    }
+
+    @Override
+    public void tellKeys(String path, String kind, KeyReference reference) {
+        String before = path.isEmpty() ? "" : path + ".";
+        fields.values().forEach(field -> reference.add(before + field.key().name(), kind, field.key()));
+        fields.values()
+                .forEach(field ->
+                        field.key().type().tellKeys(before + field.key().name(), "", reference));
+    }
+
+    /** All of it on a line: the keys with what may stand there. */
+    String inline(Scope scope) {
+        return fields.values().stream()
+                .map(field -> field.key().name() + ": " + field.key().type().form(scope))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     @Override

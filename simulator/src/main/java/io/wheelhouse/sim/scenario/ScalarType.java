@@ -9,6 +9,7 @@ final class ScalarType<V> implements Type<V> {
     private static final int LONGEST_TEXT = 4_096;
 
     private final String expected;
+    private final Function<Scope, String> form;
     private final Parser<V> parser;
     private final Function<V, Yaml.Scalar> printer;
 
@@ -23,7 +24,13 @@ final class ScalarType<V> implements Type<V> {
      * @param expected what is expected, with an article and an example
      */
     ScalarType(String expected, Parser<V> parser, Function<V, Yaml.Scalar> printer) {
+        this(expected, scope -> expected, parser, printer);
+    }
+
+    /** @param form what may stand there, for a list of keys */
+    ScalarType(String expected, Function<Scope, String> form, Parser<V> parser, Function<V, Yaml.Scalar> printer) {
         this.expected = expected;
+        this.form = form;
         this.parser = parser;
         this.printer = printer;
     }
@@ -55,6 +62,11 @@ final class ScalarType<V> implements Type<V> {
         return printer.apply(value);
     }
 
+    @Override
+    public String form(Scope scope) {
+        return form.apply(scope);
+    }
+
     String expected() {
         return expected;
     }
@@ -63,6 +75,7 @@ final class ScalarType<V> implements Type<V> {
     ScalarType<V> orWord(String word, V special) {
         return new ScalarType<>(
                 expected + ", or " + word,
+                scope -> form.apply(scope) + ", or " + word,
                 (scalar, scope) -> scalar.text().equals(word) ? special : parseOr(scalar, scope, word),
                 value -> value.equals(special) ? Type.scalar(word) : write(value));
     }
@@ -85,6 +98,9 @@ final class ScalarType<V> implements Type<V> {
     /** The same, as another class. */
     <W> ScalarType<W> as(Function<V, W> wrap, Function<W, V> unwrap) {
         return new ScalarType<>(
-                expected, (scalar, scope) -> wrap.apply(parse(scalar, scope)), value -> write(unwrap.apply(value)));
+                expected,
+                form,
+                (scalar, scope) -> wrap.apply(parse(scalar, scope)),
+                value -> write(unwrap.apply(value)));
     }
 }

@@ -36,6 +36,11 @@ final class SettingsType implements Type<Map<String, String>> {
     }
 
     @Override
+    public String form(Scope scope) {
+        return expected;
+    }
+
+    @Override
     public Yaml write(Map<String, String> settings) {
         List<Yaml.Entry> entries = new ArrayList<>();
         settings.forEach((name, value) -> entries.add(new Yaml.Entry(Type.scalar(name), Type.scalar(value))));

@@ -17,6 +17,17 @@ interface Type<V> {
     /** The value in canonical form. */
     Yaml write(V value);
 
+    /** What may stand there, in words. */
+    String form(Scope scope);
+
+    /**
+     * Tells of the keys in it, where it has some.
+     *
+     * @param path of the value; empty for the whole file
+     * @param kind which of several kinds of mapping is meant; empty where there is one
+     */
+    default void tellKeys(String path, String kind, KeyReference reference) {}
+
     /** A node that is not read from anywhere. */
     static Yaml.Scalar scalar(String text) {
         return new Yaml.Scalar(NOWHERE, text, true);

@@ -1,11 +1,13 @@
 package io.wheelhouse.sim.scenario;
 
 import io.wheelhouse.tcp.HostPort;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The plain types of values. */
@@ -28,8 +30,21 @@ final class Types {
     static ScalarType<Long> whole(Quantity quantity, long min, long max) {
         return new ScalarType<>(
                 Measures.form(quantity),
+                scope -> range(quantity, BigDecimal.valueOf(min), BigDecimal.valueOf(max)),
                 (node, scope) -> Measures.parseWhole(quantity, node.text(), min, max),
                 value -> Type.scalar(Measures.print(quantity, value)));
+    }
+
+    /** What it is; its bounds where they are not plain from that. */
+    private static String range(Quantity quantity, BigDecimal min, BigDecimal max) {
+        String what = quantity.description();
+        return switch (quantity) {
+            case COUNT, NUMBER ->
+                what + " from " + min.stripTrailingZeros().toPlainString() + " to "
+                        + max.stripTrailingZeros().toPlainString();
+            case DURATION -> min.signum() > 0 ? what + " above 0" : what;
+            case SIZE, FRACTION, RATE, BIT_RATE -> what;
+        };
     }
 
     /** A duration of at least so many nanoseconds. */
@@ -44,6 +59,7 @@ final class Types {
     static ScalarType<Double> real(Quantity quantity, double min, double max) {
         return new ScalarType<>(
                 Measures.form(quantity),
+                scope -> range(quantity, BigDecimal.valueOf(min), BigDecimal.valueOf(max)),
                 (node, scope) -> Measures.parseDouble(quantity, node.text(), min, max),
                 value -> Type.scalar(Measures.print(quantity, value)));
     }
@@ -150,6 +166,7 @@ final class Types {
     static <E> ScalarType<E> oneOf(String what, Function<Scope, List<E>> values, Function<E, String> name) {
         return new ScalarType<>(
                 what,
+                scope -> values.apply(scope).stream().map(name).collect(Collectors.joining(", ", "one of ", "")),
                 (node, scope) -> pick(what, node.text(), values.apply(scope), name),
                 value -> Type.scalar(name.apply(value)));
     }

@@ -317,6 +317,7 @@ class AppTest {
                 "host.procesors=2 | did you mean",
                 "host.processors=many | ",
                 "expect=[lateness.rto.p98 < 1s] | there is no metric",
+                "expect=[given-up < 1] | did you mean \"connections-given-up\" or \"half-open-given-up\"?",
             })
     void settingsThatDoNotFitAreWrongUsage(String setting, @Nullable String message) {
         assertThat(run("run", file.toString(), "--out", results(), "--set", setting))
@@ -343,23 +344,92 @@ class AppTest {
             value = {
                 "rnu | unknown command 'rnu'; did you mean 'run'?",
                 "run x --treads 4 | unknown option '--treads'; did you mean '--threads'?",
-                "run | Missing required parameter: 'SCENARIO'",
+                "run | missing required parameter: 'SCENARIO'",
                 "run x --threads 0 | --threads must be 1 or more: 0",
-                "run x --threads many | Invalid value for option '--threads'",
-                "run x --seed 1.5 | Invalid value for option '--seed'",
-                "run x --color sometimes | Invalid value for option '--color'",
+                "run x --threads many | invalid value for option '--threads': expected a whole number, found 'many'",
+                "run x --seed 1.5 | invalid value for option '--seed': expected a whole number, found '1.5'",
+                "run x --color often | invalid value for option '--color': expected auto, always or never, found 'often'",
                 "run x y | unknown argument 'y'",
-                "validate | Missing required parameter: 'FILE'",
-                "'' | Missing required subcommand",
+                "validate | missing required parameter: 'FILE'",
+                "nonsense --help | unknown command 'nonsense'",
+                "help nonsense | nonsense",
+                "run small --out= | --out must name a folder",
             })
     void wrongUsageIsTwoLinesAndEnds2(String line, String message) {
-        assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
         assertThat(err())
                 .startsWith("wheelhouse: ")
                 .contains(message)
                 .hasLineCount(2)
                 .contains("--help");
         assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void noCommandAtAllShowsWhatThereIs() {
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(err()).startsWith("Usage: wheelhouse").contains("explain", "scenarios/rto-storm.yaml");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(run("run", "--help")).isEqualTo(ExitCode.OK);
+        String asked = out();
+        assertThat(run("help", "run")).isEqualTo(ExitCode.OK);
+        assertThat(out()).isEqualTo(asked);
+    }
+
+    /** A message about a name that the user gave, not about a temporary one. */
+    @Test
+    void aFolderThatCannotBeMadeIsToldBeforeTheRun() {
+        Path below = file.resolve("results");
+        assertThat(run("run", file.toString(), "--out", below.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err()).startsWith("wheelhouse: " + below + ": cannot be made");
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void calibrateLooksWhereItShallWriteBeforeItMeasures() {
+        Path nowhere = temp.resolve("no").resolve("costs.yaml");
+        assertThat(run("calibrate", "--out", nowhere.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err())
+                .isEqualTo(
+                        "wheelhouse: " + nowhere + ": there is no folder " + nowhere.getParent() + " to write it to\n");
+        assertThat(run("calibrate", "--out", temp.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(err()).contains("is a folder");
+    }
+
+    @Test
+    void keysSayWhatAFileMaySay() {
+        assertThat(run("keys")).isEqualTo(ExitCode.OK);
+        assertThat(out().lines())
+                .contains(
+                        "host.tick",
+                        "    a duration above 0, or none; if absent: 1ms",
+                        "connections.N.traffic.size (bulk)",
+                        "    one of fifo, drr, sfq, flow-limit; if absent: fifo")
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(run("keys", "on-off")).isEqualTo(ExitCode.OK);
+        assertThat(out()).contains("connections.N.traffic.rate (on-off)").doesNotContain("(bulk)");
+        assertThat(run("keys", "no-such-key")).isEqualTo(ExitCode.USAGE);
+        assertThat(err()).contains("no key has 'no-such-key' in its path");
+    }
+
+    @Test
+    void metricsAreListed() {
+        assertThat(run("metrics", "imbalance.jain")).isEqualTo(ExitCode.OK);
+        assertThat(out()).isEqualTo("imbalance.jain         number\nimbalance.jain.before  number\n");
+        assertThat(run("metrics", "retransmissions")).isEqualTo(ExitCode.OK);
+        assertThat(out().lines()).contains("retransmissions          count  {group=...}");
+        assertThat(run("metrics", "no-such-metric")).isEqualTo(ExitCode.USAGE);
+    }
+
+    /** What the command line made impossible is a problem of the command line, whichever of two keys the message is about. */
+    @Test
+    void aRunCutShortOfItsWarmupIsWrongUsage() {
+        assertThat(run("run", file.toString(), "--set", "duration=3s")).isEqualTo(ExitCode.USAGE);
+        assertThat(err()).isEqualTo("--set duration=3s: warmup (5s) must be less than duration (3s)\n");
     }
 
     // ---- the other commands ---------------------------------------------------------------------------------------
@@ -401,7 +471,19 @@ class AppTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "validate --help", "list --help", "show --help", "completion -h"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "validate --help",
+                "list --help",
+                "show --help",
+                "completion -h",
+                "sweep --help",
+                "keys --help",
+                "metrics --help",
+                "help"
+            })
     void helpFitsTheScreen(String line) {
         assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.OK);
         assertThat(out()).startsWith("Usage: wheelhouse");
