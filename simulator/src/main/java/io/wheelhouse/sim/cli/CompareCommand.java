@@ -69,14 +69,14 @@ final class CompareCommand implements Callable<Integer> {
             boolean isPercent = tolerance.endsWith("%");
             String number = isPercent ? tolerance.substring(0, tolerance.length() - 1) : tolerance;
             BigDecimal share = new BigDecimal(number.strip()).movePointLeft(isPercent ? 2 : 0);
-            if (share.signum() >= 0) {
+            if (share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0) {
                 return share.doubleValue();
             }
         } catch (NumberFormatException e) {
             // Falls through to the message.
         }
         throw new ParameterException(
-                spec.commandLine(), "--tolerance must be a share such as 1% or 0.01, not negative: " + tolerance);
+                spec.commandLine(), "--tolerance must be a share such as 1% or 0.01, at most 100%: " + tolerance);
     }
 
     private void print(ResultComparison comparison, double tolerated) {
@@ -84,10 +84,16 @@ final class CompareCommand implements Callable<Integer> {
         console.out()
                 .println("A " + a + "  fingerprint " + comparison.fingerprintA() + "\nB " + b + "  fingerprint "
                         + comparison.fingerprintB() + (same ? ", the same" : ""));
+        if (!comparison.scenarioA().equals(comparison.scenarioB())) {
+            console.out()
+                    .println("These are runs of two scenarios, " + comparison.scenarioA() + " and "
+                            + comparison.scenarioB() + ".");
+        }
+        String beyond =
+                tolerated == 0.0 ? "" : ", " + comparison.beyond(tolerated) + " by more than " + percent(tolerated);
         console.out()
                 .println(comparison.values() + " values, "
-                        + comparison.differences().size() + " differ, " + comparison.beyond(tolerated)
-                        + " by more than " + percent(tolerated));
+                        + comparison.differences().size() + " differ" + beyond);
         List<Difference> shown = comparison.differences();
         if (!all && shown.size() > SHOWN) {
             shown = shown.subList(0, SHOWN);

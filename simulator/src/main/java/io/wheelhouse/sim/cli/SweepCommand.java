@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.cli;
 
+import io.wheelhouse.sim.engine.Forecast;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.scenario.ScenarioException;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
             "What is done is not done again: the same command continues a sweep that was interrupted, and more values"
                     + " or replications add to it.",
             "",
-            "Example: ./wheelhouse sweep skewed-load --vary assigner.policy=static,proportional --replications 10"
+            "Example: ./wheelhouse sweep skewed-load -n 10 \\",
+            "           --vary assigner.policy=static,proportional"
         },
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
@@ -129,6 +131,13 @@ final class SweepCommand implements Callable<Integer> {
                         "two scenarios are called " + sweep.plan().scenario() + ", and one folder holds one of them");
             }
         }
+        for (Sweep sweep : sweeps.values()) {
+            List<String> refusal = refusal(sweep);
+            if (!refusal.isEmpty()) {
+                refusal.forEach(console::message);
+                return ExitCode.FAILED;
+            }
+        }
         int code = ExitCode.OK;
         for (Map.Entry<Path, Sweep> sweep : sweeps.entrySet()) {
             int own = sweep(sweep.getKey(), sweep.getValue(), part, hostThreads);
@@ -138,6 +147,24 @@ final class SweepCommand implements Callable<Integer> {
             }
         }
         return code;
+    }
+
+    /** Why a sweep is not begun: one of its runs cannot fit. */
+    private static List<String> refusal(Sweep sweep) {
+        return sweep.cells().stream()
+                .map(cell -> ExplainCommand.refusal(cell.scenario(), Forecast.of(cell.scenario())))
+                .filter(refusal -> !refusal.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    /** How many runs at a time fit into the memory. */
+    private static int fitting(Sweep sweep) {
+        long largest = sweep.cells().stream()
+                .mapToLong(cell -> Forecast.of(cell.scenario()).heapNeededBytes())
+                .max()
+                .orElse(1);
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, ExplainCommand.heapMaxBytes() / largest));
     }
 
     private Path folder(String name) {
@@ -157,7 +184,7 @@ final class SweepCommand implements Callable<Integer> {
         }
         // The tables too are written before an interrupted program may end.
         try (Interruption interruption = Interruption.listen()) {
-            run(run, hostThreads, interruption);
+            run(run, hostThreads, fitting(sweep), interruption);
             SweepTable table = SweepTable.of(folder, sweep.plan());
             table.write(folder);
             return report(table, folder, run, interruption.getAsBoolean(), part[1] > 1);
@@ -222,8 +249,8 @@ final class SweepCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void run(SweepRun run, int hostThreads, Interruption interruption) {
-        int atOnce = Math.max(1, Math.min(hostThreads, run.missing()));
+    private void run(SweepRun run, int hostThreads, int fitting, Interruption interruption) {
+        int atOnce = Math.max(1, Math.min(fitting, Math.min(hostThreads, run.missing())));
         int each = hostThreads / atOnce;
         try (SweepProgress progress = new SweepProgress(console, run.missing(), quiet)) {
             run.run(

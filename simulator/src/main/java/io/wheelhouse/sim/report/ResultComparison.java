@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Two results, value by value: every number of their summaries but the seed and the schema. What has a name is called by
  * it: {@code groups.phones.retransmissions}; a processor by its number.
  *
- * @param differences of all values that are not equal, the largest first
+ * @param differences of all values that are not equal, the largest first; last those that only one result has
  * @param values how many values the two have together
  */
-public record ResultComparison(List<Difference> differences, int values, String fingerprintA, String fingerprintB) {
+public record ResultComparison(
+        List<Difference> differences,
+        int values,
+        String scenarioA,
+        String scenarioB,
+        String fingerprintA,
+        String fingerprintB) {
     private static final Set<String> NO_FINDINGS = Set.of("wheelhouseSchema", "seed", "expectations", "laws");
     private static final List<String> NAMES = List.of("group", "processor");
 
@@ -66,11 +72,14 @@ public record ResultComparison(List<Difference> differences, int values, String 
                 differences.add(difference);
             }
         }
-        differences.sort(Comparator.comparingDouble((Difference difference) -> -difference.relative)
+        differences.sort(Comparator.comparing((Difference difference) -> Double.isInfinite(difference.relative))
+                .thenComparingDouble(difference -> -difference.relative)
                 .thenComparing(Difference::name));
         return new ResultComparison(
                 differences,
                 names.size(),
+                String.valueOf(treeA.get("scenario")),
+                String.valueOf(treeB.get("scenario")),
                 String.valueOf(treeA.get("fingerprint")),
                 String.valueOf(treeB.get("fingerprint")));
     }

@@ -21,7 +21,7 @@ public final class Units {
     }
 
     private static final List<Unit> TIMES = List.of(
-            new Unit("h", 3_600e9, 36_000e9),
+            new Unit("h", 3_600e9, 7_200e9),
             new Unit("min", 60e9, 600e9),
             new Unit("s", 1e9),
             new Unit("ms", 1e6),
@@ -69,7 +69,7 @@ public final class Units {
     }
 
     /** A large number to two significant digits: {@code 4.1 M}. */
-    static String rough(double value) {
+    public static String rough(double value) {
         return value < 1_000.0 ? Decimals.text(value, 0) : significant(COUNTS, value, 2);
     }
 

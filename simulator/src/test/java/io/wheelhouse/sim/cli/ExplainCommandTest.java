@@ -2,9 +2,16 @@ package io.wheelhouse.sim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wheelhouse.sim.engine.EngineCatalogs;
+import io.wheelhouse.sim.engine.Forecast;
+import io.wheelhouse.sim.scenario.Scenario;
+import io.wheelhouse.sim.scenario.ScenarioException;
+import io.wheelhouse.sim.scenario.ScenarioReader;
+import io.wheelhouse.sim.scenario.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +50,7 @@ class ExplainCommandTest {
         assertThat(console.out())
                 .contains("GROUP        writers: 1,000 connections, about 1,500,000 events")
                 .contains("GROUP        sleepers: 10 connections, about 30 events")
-                .contains("2 processors; 64 buckets")
+                .contains("2 processors; 64 buckets, up to 16 connections each on average")
                 .contains("MEMORY       about ")
                 .contains("TIME         about ");
         assertThat(console.err()).isEmpty();
@@ -79,12 +86,31 @@ class ExplainCommandTest {
                 .isEqualTo(ExitCode.FAILED);
         assertThat(console.err())
                 .startsWith("wheelhouse: busy needs about ")
-                .contains("WHEELHOUSE_JAVA_OPTS=-Xmx")
-                .contains("--set connections.0.count=");
+                .contains("take fewer connections, as in --set connections.writers.count=");
         assertThat(results).doesNotExist();
         assertThat(console.run("explain", file.toString(), "--set", "connections.writers.count=99M"))
                 .isEqualTo(ExitCode.OK);
         assertThat(console.out()).contains("REFUSED      busy needs about ");
         assertThat(console.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    private List<String> refusal(String count, long heapBytes, long machineBytes) throws ScenarioException {
+        Scenario scenario = new ScenarioReader(EngineCatalogs.all())
+                .read("busy.yaml", BUSY, List.of(new Setting("--set", "connections.writers.count=" + count)));
+        return ExplainCommand.refusal(scenario, Forecast.of(scenario), heapBytes, machineBytes);
+    }
+
+    /** More memory is advice only where there is more; a count is advice only if it then fits. */
+    @Test
+    void theAdviceOfARefusalCanBeFollowed() throws ScenarioException {
+        long heapBytes = 1_000_000_000;
+        assertThat(refusal("1M", heapBytes, 2 * heapBytes)).isEmpty();
+        String roomy = refusal("3M", heapBytes, 64 * heapBytes).get(0);
+        assertThat(roomy).contains("the heap may grow to 1 GB only").containsPattern("-Xmx[2-4]g, or take fewer");
+        String small = refusal("3M", heapBytes, heapBytes).get(0);
+        assertThat(small).contains("this machine has 1 GB").doesNotContain("-Xmx");
+        String count = roomy.substring(roomy.indexOf("writers.count=") + "writers.count=".length());
+        assertThat(count).matches("[1-9][0-9]*[kM]");
+        assertThat(refusal(count, heapBytes, heapBytes)).isEmpty();
     }
 }

@@ -315,10 +315,57 @@ class SweepCommandTest {
         run("run", file.toString(), "--seed", "6", "--out", temp.resolve("b").toString());
         assertThat(compare()).isEqualTo(ExitCode.NOT_MET);
         assertThat(out()).contains("lateness.synthetic.").contains(" *\n");
-        assertThat(compare("--tolerance", "100000%")).isEqualTo(ExitCode.OK);
+        assertThat(compare("--tolerance", "100%")).isEqualTo(ExitCode.OK);
+        assertThat(out()).contains(", 0 by more than 100.00 %\n");
         assertThat(compare("--quiet")).isEqualTo(ExitCode.NOT_MET);
         assertThat(out()).isEmpty();
         assertThat(compare("--tolerance", "-1%")).isEqualTo(ExitCode.USAGE);
+        assertThat(compare("--tolerance", "5")).isEqualTo(ExitCode.USAGE);
+        assertThat(err()).contains("--tolerance must be a share such as 1% or 0.01, at most 100%: 5");
+    }
+
+    /** Values that only one result has say little; they come last. */
+    @Test
+    void compareSaysThatTwoScenariosAreTwo() throws IOException {
+        run("run", file.toString(), "--out", temp.resolve("a").toString());
+        String other = SMALL.replace("name: small", "name: other").replace("name: timers", "name: clocks");
+        Path second = Files.writeString(temp.resolve("other.yaml"), other);
+        run("run", second.toString(), "--seed", "6", "--out", temp.resolve("b").toString());
+        assertThat(compare("--all")).isEqualTo(ExitCode.NOT_MET);
+        assertThat(out()).contains("These are runs of two scenarios, small and other.");
+        List<String> names = out().lines()
+                .filter(line -> line.endsWith("*"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
+        assertThat(names).anyMatch(name -> name.startsWith("groups.clocks."));
+        int firstMissing = names.indexOf(names.stream()
+                .filter(name -> name.startsWith("groups."))
+                .findFirst()
+                .orElseThrow());
+        assertThat(firstMissing).isPositive();
+        assertThat(names.subList(firstMissing, names.size()))
+                .allSatisfy(name -> assertThat(name).containsAnyOf("clocks", "timers"));
+    }
+
+    /** What a run would be refused for, a sweep is refused for, before its first run. */
+    @Test
+    void aSweepWithARunThatCannotFitIsRefused() {
+        assertThat(run(
+                        "sweep",
+                        file.toString(),
+                        "--vary",
+                        "connections.timers.count=20,90M",
+                        "--set",
+                        "connections.timers.remote='[2001:db8::]/64'",
+                        "--set",
+                        "connections.timers.local='[2001:db9::1]:443'",
+                        "--out",
+                        temp.resolve("big").toString()))
+                .as(err())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err()).startsWith("wheelhouse: small needs about ").contains(" of memory, and ");
+        assertThat(ran).isEmpty();
+        assertThat(temp.resolve("big")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -23,7 +23,8 @@ class UnitsTest {
                 "262144000000 | 262.1 s",
                 "599000000000 | 599.0 s",
                 "600000000000 | 10.0 min",
-                "36000000000000 | 10.0 h",
+                "7199000000000 | 120.0 min",
+                "7200000000000 | 2.0 h",
             })
     void timesAdapt(long ns, String text) {
         assertThat(Units.time(ns)).isEqualTo(text);
