@@ -5,6 +5,8 @@ import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.timer.Cost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,12 +37,27 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkWritable();
         String profile = text(Calibration.measure());
         Files.writeString(out, profile, StandardCharsets.UTF_8);
         console.out().print(profile);
         console.out().flush();
         console.message("written to " + out + "; a scenario names it as  host: {costs: " + out.getFileName() + "}");
         return ExitCode.OK;
+    }
+
+    /** Before the measuring, so that nobody waits for it in vain. */
+    private void checkWritable() throws FileSystemException {
+        Path folder = out.toAbsolutePath().getParent();
+        if (Files.isDirectory(out)) {
+            throw new FileSystemException(out.toString(), null, "is a folder");
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new FileSystemException(out.toString(), null, "there is no folder " + folder + " to write it to");
+        }
+        if (!Files.isWritable(Files.exists(out) ? out : folder)) {
+            throw new AccessDeniedException(out.toString());
+        }
     }
 
     static String text(Calibration.Result result) {

@@ -14,7 +14,7 @@ final class Overrides {
     @Option(
             names = SET,
             paramLabel = "KEY=VALUE",
-            description = "Put a value in place of the file's, as assigner.policy=static; repeatable.")
+            description = "Set a key for this run, as host.tick=none; repeatable.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(

@@ -18,12 +18,18 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code run} and {@code live} have in common: one scenario, one result folder, one summary. */
 final class SingleRun {
     private static final String RESULTS = "results";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a name of the gallery (see list).")
     private String scenario = "";
@@ -64,6 +70,9 @@ final class SingleRun {
      */
     int run(Console console, Scenarios scenarios, NextCommand.Like like, Runner runner)
             throws ScenarioException, IOException {
+        if (out != null && out.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--out must name a folder");
+        }
         Scenario effective = scenarios.read(scenario, overrides.settings());
         List<String> refusal = ExplainCommand.refusal(effective, Forecast.of(effective));
         if (!refusal.isEmpty()) {

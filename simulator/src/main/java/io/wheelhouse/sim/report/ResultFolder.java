@@ -1,5 +1,6 @@
 package io.wheelhouse.sim.report;
 
+import io.wheelhouse.sim.metrics.Lane;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.metrics.TimerResult;
@@ -7,6 +8,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -82,14 +85,25 @@ public final class ResultFolder implements AutoCloseable {
         if (above == null || name == null) {
             throw new NotOursException(folder + ": is no folder that results can be put into");
         }
-        Files.createDirectories(above);
         Path partial = above.resolve("." + name + "." + ProcessHandle.current().pid() + ".partial");
-        Files.createDirectory(partial);
+        makeFolder(partial, folder);
         try {
             return new ResultFolder(target, partial, new IntervalFiles(partial, processors));
         } catch (IOException e) {
             deleteFolder(partial);
             throw e;
+        }
+    }
+
+    private static void makeFolder(Path partial, Path asGiven) throws IOException {
+        try {
+            Files.createDirectories(partial.getParent());
+            Files.createDirectory(partial);
+        } catch (FileSystemException e) {
+            // Of a name that the user gave, not of the temporary one.
+            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
+            throw new FileSystemException(
+                    asGiven.toString(), null, "cannot be made" + (reason == null ? "" : ": " + reason));
         }
     }
 
@@ -171,8 +185,13 @@ public final class ResultFolder implements AutoCloseable {
         return new BufferedOutputStream(Files.newOutputStream(partial.resolve(name)));
     }
 
+    /** The name of the file of one kind of timer's lateness. */
+    static String table(Lane lane) {
+        return TABLE_PREFIX + lane.key() + TABLE_SUFFIX;
+    }
+
     private void writeTable(TimerResult timer) throws IOException {
-        String name = TABLE_PREFIX + timer.lane().key() + TABLE_SUFFIX;
+        String name = table(timer.lane());
         try (Writer out = Files.newBufferedWriter(partial.resolve(name))) {
             PercentileTable.write(timer.lateness().histogram(), out);
         }

@@ -14,6 +14,7 @@ import io.wheelhouse.sim.metrics.RunResult;
 import io.wheelhouse.sim.metrics.TimerResult;
 import io.wheelhouse.sim.scenario.Quantity;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,8 @@ public final class ScreenSummary {
     private static final int LEAST_DIGITS = 4;
     private static final int MOST_DIGITS = 15;
     private static final int NS_PLACES = 9;
+    private static final long NS_PER_S = 1_000_000_000;
+    private static final long NS_PER_MS = 1_000_000;
     private static final String MORE_FILES = "  + %d more";
 
     private final RunResult run;
@@ -117,7 +120,9 @@ public final class ScreenSummary {
         return "expect " + met + " of " + run.expectations().size() + " met";
     }
 
-    private static String seconds(long ns) {
+    /** To the millisecond from a second on: a run that ends when somebody stops it ends at any nanosecond. */
+    private static String seconds(long exactNs) {
+        long ns = exactNs < NS_PER_S ? exactNs : Math.round(exactNs / (double) NS_PER_MS) * NS_PER_MS;
         return BigDecimal.valueOf(ns, NS_PLACES).stripTrailingZeros().toPlainString() + " s";
     }
 
@@ -396,7 +401,7 @@ public final class ScreenSummary {
     private void files(String folder, List<String> files) {
         StringBuilder text = new StringBuilder(folder).append('/');
         int more = 0;
-        for (String file : files) {
+        for (String file : byInterest(files)) {
             if (text.length() + 2 + file.length() + LABEL <= WIDTH - MORE_FILES.length()) {
                 text.append("  ").append(file);
             } else {
@@ -404,6 +409,21 @@ public final class ScreenSummary {
             }
         }
         row("FILES", text + (more == 0 ? "" : String.format(Locale.ROOT, MORE_FILES, more)));
+    }
+
+    /** The table of the timers that the answer is about stands before those of the others; moves that were none, last. */
+    private List<String> byInterest(List<String> files) {
+        String main =
+                mainTimer(run).map(timer -> ResultFolder.table(timer.lane())).orElse("");
+        List<String> sorted = new ArrayList<>(files);
+        sorted.sort(Comparator.comparingInt(file -> {
+            if (file.equals(ResultFolder.SUMMARY)) {
+                return 0;
+            }
+            boolean isEmpty = file.equals(IntervalFiles.MOVES) && run.balance().moves() == 0;
+            return file.equals(main) ? 1 : isEmpty ? 3 : 2;
+        }));
+        return sorted;
     }
 
     private void next(List<String> command) {

@@ -1,5 +1,7 @@
 package io.wheelhouse.sim.scenario;
 
+import java.util.stream.Stream;
+
 /** Checks that one key's value is before another's. */
 final class Order {
     private Order() {}
@@ -24,8 +26,16 @@ final class Order {
         Long high = scope.find(later);
         if (low != null && high != null && low.compareTo(high) >= least) {
             String rule = least == 0 ? " must be less than " : " must not be greater than ";
-            scope.problem(at, text(earlier, low) + rule + text(later, high));
+            scope.problem(given(scope, earlier, later, at), text(earlier, low) + rule + text(later, high));
         }
+    }
+
+    /** What the command line says made the two disagree, so that is where the problem is. */
+    private static Position given(Scope scope, Key<Long> earlier, Key<Long> later, Position usual) {
+        return Stream.of(scope.at(earlier), scope.at(later))
+                .filter(Position::isOption)
+                .findFirst()
+                .orElse(usual);
     }
 
     private static String text(Key<Long> key, Long value) {

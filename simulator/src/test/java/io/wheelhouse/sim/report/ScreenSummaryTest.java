@@ -187,4 +187,28 @@ class ScreenSummaryTest {
         assertThat(colored).contains("\u001b[1mBALANCE\u001b[0m");
         assertThat(colored.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
     }
+
+    /** A run that somebody stops ends at any nanosecond, and nobody wants to read them all. */
+    @Test
+    void timesOfTheTitleAreShort() {
+        RunResult stopped = with(run, 7_275_163_320L, 2, new OverdueResult(0, 0), TestRuns.laws());
+        assertThat(lines(stopped).get(0)).contains(" 7.275 s simulated of 20 s,");
+        assertThat(lines(stopped).get(1)).startsWith("Interrupted: these are the results up to 7.275 s;");
+        RunResult early = with(run, 500_500, 2, new OverdueResult(0, 0), TestRuns.laws());
+        assertThat(lines(early).get(0)).contains(" 0.0005005 s simulated of 20 s,");
+    }
+
+    /** The file of the timers that the answer is about is the one that is named. */
+    @Test
+    void theFilesThatMatterAreNamedFirst() {
+        List<String> files = List.of(
+                "summary.json",
+                "lateness-syn-ack.hgrm",
+                "moves.csv",
+                "lateness-rto.hgrm",
+                "lateness.hlog",
+                "host.json");
+        String shown = ScreenSummary.of(run, "out", files, NEXT, Style.PLAIN);
+        assertThat(shown).contains("FILES     out/  summary.json  lateness-rto.hgrm  ");
+    }
 }
