@@ -7,32 +7,39 @@ import org.jspecify.annotations.Nullable;
  * timers use. What they mean to TCP, {@link EndRow} says.
  */
 abstract sealed class EndInts permits EndRow {
-    // layout, in ints
+    // layout, in ints: first what every segment needs that comes or goes
     static final int FLAGS = 0;
     static final int TIMERS = 1;
-    static final int ACKING = 2;
-    static final int SEGMENT_SIZES = 3;
-    static final int SND_UNA = 4;
-    static final int SND_NXT = 5;
-    static final int RCV_NXT = 6;
-    static final int RCV_ACKED = 7;
-    static final int SND_WND = 8;
-    static final int SND_WL1 = 9;
-    static final int CWND = 10;
-    static final int MIN_RTT_US = 11;
-    static final int TS_RECENT = 12;
-    static final int SENT = 13;
-    static final int LAST_DATA_JIFFY = 14;
-    static final int COLD = 15;
-    static final int SENDING = 16;
-    static final int REASSEMBLY = 17;
-    static final int LAST_SEGMENT_SIZE = 18;
-    static final int RACK_RTT_US = 19;
-    static final int LAST_HEARD_MS = 20;
-    static final int DEADLINES = 21;
-    static final int ENTRIES = DEADLINES + 2 * TimerSlot.HOT;
+    static final int SND_UNA = 2;
+    static final int SND_NXT = 3;
+    static final int RCV_NXT = 4;
+    static final int RCV_ACKED = 5;
+    static final int SND_WND = 6;
+    static final int SND_WL1 = 7;
+    static final int TS_RECENT = 8;
+    static final int LAST_HEARD_MS = 9;
+    static final int SENT = 10;
+    static final int COLD = 11;
+    static final int SENDING = 12;
+    static final int REASSEMBLY = 13;
+    // what data needs that arrives
+    static final int ACKING = 14;
+    static final int SEGMENT_SIZES = 15;
+    static final int LAST_DATA_JIFFY = 16;
+    static final int LAST_SEGMENT_SIZE = 17;
+    // timers: a deadline and an entry each, at slot(); that of the delayed ACK, then that of what is sent
+    private static final int SLOTS = 18;
+    /** Ints of an end that only receives, from the first on: the others need not come closer. */
+    static final int RECEIVING = SLOTS + 3;
+    // what data needs that is sent, in the place of a slot that there is not
+    static final int CWND = SLOTS + 6;
+    static final int MIN_RTT_US = SLOTS + 7;
+    static final int RACK_RTT_US = SLOTS + 8;
     /** Ints of one end without its estimator's. */
-    static final int ESTIMATOR = ENTRIES + TimerSlot.HOT;
+    static final int ESTIMATOR = SLOTS + 12;
+
+    private static final int SLOT_INTS = 3;
+    private static final int ENTRY = 2;
 
     // TIMERS: some bits a slot, 1 + ordinal of the armed timer; then marks that few ends ever bear
     private static final TcpTimer[] TIMER_BY_ORDINAL = TcpTimer.values();
@@ -53,6 +60,11 @@ abstract sealed class EndInts permits EndRow {
 
     EndInts(ColdRows cold) {
         this.cold = cold;
+    }
+
+    /** Where the deadline and the entry of a slot are: those of {@link TimerSlot#ACK} before those of {@link TimerSlot#WRITE}. */
+    private static int slot(int slot) {
+        return SLOTS + SLOT_INTS * (slot ^ 1);
     }
 
     /** Says of an end, whose ints begin at {@code end}, which likely equal which: those of one that is idle do. */
@@ -81,9 +93,9 @@ abstract sealed class EndInts permits EndRow {
             LAST_DATA_JIFFY,
             LAST_SEGMENT_SIZE,
             LAST_HEARD_MS,
-            DEADLINES + 2 * TimerSlot.KEEP,
-            DEADLINES + 2 * TimerSlot.KEEP + 1,
-            ENTRIES + TimerSlot.KEEP,
+            slot(TimerSlot.KEEP),
+            slot(TimerSlot.KEEP) + 1,
+            slot(TimerSlot.KEEP) + ENTRY,
         };
         for (int field : alike) {
             likely[peer + field] = end + field;
@@ -192,7 +204,7 @@ abstract sealed class EndInts permits EndRow {
         if (slot >= TimerSlot.HOT) {
             return cold.deadlineNs(coldRow(), slot);
         }
-        return IntRows.longAt(ints, base + DEADLINES + 2 * slot);
+        return IntRows.longAt(ints, base + slot(slot));
     }
 
     void deadlineNs(int slot, long deadlineNs) {
@@ -200,7 +212,7 @@ abstract sealed class EndInts permits EndRow {
             cold.deadlineNs(madeColdRow(), slot, deadlineNs);
             return;
         }
-        IntRows.longAt(ints, base + DEADLINES + 2 * slot, deadlineNs);
+        IntRows.longAt(ints, base + slot(slot), deadlineNs);
     }
 
     /**
@@ -212,7 +224,7 @@ abstract sealed class EndInts permits EndRow {
             int row = coldRow();
             return row == ColdRows.NONE ? TimerNumbers.NONE : cold.entry(row, entry) - 1;
         }
-        return ints[base + ENTRIES + entry] - 1;
+        return ints[base + slot(entry) + ENTRY] - 1;
     }
 
     void entry(int entry, int number) {
@@ -220,7 +232,7 @@ abstract sealed class EndInts permits EndRow {
             cold.entry(madeColdRow(), entry, number + 1);
             return;
         }
-        ints[base + ENTRIES + entry] = number + 1;
+        ints[base + slot(entry) + ENTRY] = number + 1;
     }
 
     // ---- the estimator's own ints

@@ -11,16 +11,18 @@ final class RowTouch {
     // ints of a line of memory
     private static final int LINE = 16;
 
-    private final int localEnd;
     private final int own;
-    private final int remoteEnd;
-    private final int ints;
+    private final int ofLocal;
+    private final int ofReceiver;
+    private final int ofRemote;
+    private final int remoteSending;
 
     RowTouch(ConnectionLayout layout) {
-        localEnd = layout.localEnd;
         own = layout.own;
-        remoteEnd = layout.remoteEnd;
-        ints = layout.ints;
+        ofLocal = layout.remoteEnd - 1;
+        ofReceiver = layout.remoteEnd + EndRow.RECEIVING - 1 - own;
+        ofRemote = layout.ints - 1;
+        remoteSending = layout.remoteEnd + EndRow.SENDING;
     }
 
     /** What a packet needs that only arrives. Returns, as all do here, a number that means nothing. */
@@ -30,18 +32,8 @@ final class RowTouch {
         return row < 0 ? packed(rows, place) : rows.piece(row)[IntRows.offset(row) + own];
     }
 
-    /** What the processor's end needs. */
+    /** What the processor's end needs: its ints, and the connection's own behind them. */
     long local(BucketRows rows, int connection) {
-        return end(rows, connection, localEnd, localEnd, remoteEnd);
-    }
-
-    /** What the far end needs. */
-    long remote(BucketRows rows, int connection) {
-        return end(rows, connection, remoteEnd, own, ints);
-    }
-
-    /** What an end needs: the ints of a row in a range. */
-    private static long end(BucketRows rows, int connection, int end, int from, int to) {
         int place = ConnectionRows.placeOf(rows, connection);
         int row = ConnectionRows.wideRow(place);
         if (row < 0) {
@@ -49,11 +41,30 @@ final class RowTouch {
         }
         int[] piece = rows.piece(row);
         int base = IntRows.offset(row);
-        long sum = piece[base + to - 1];
-        for (int at = from; at < to; at += LINE) {
-            sum += piece[base + at];
+        return lines(piece, base, ofLocal) + sending(rows, piece[base + EndRow.SENDING] - 1);
+    }
+
+    /** What the far end needs: the connection's own ints, and its own behind them, of which one that only receives needs fewer. */
+    long remote(BucketRows rows, int connection) {
+        int place = ConnectionRows.placeOf(rows, connection);
+        int row = ConnectionRows.wideRow(place);
+        if (row < 0) {
+            return packed(rows, place);
         }
-        return sum + sending(rows, piece[base + end + EndRow.SENDING] - 1);
+        int[] piece = rows.piece(row);
+        int base = IntRows.offset(row);
+        long sum = lines(piece, base + own, ofReceiver);
+        int flow = piece[base + remoteSending] - 1;
+        return flow < 0 ? sum : sum + piece[base + ofRemote] + sending(rows, flow);
+    }
+
+    /** Touches up to five lines, from an int on and up to so many behind it. */
+    private static long lines(int[] piece, int from, int behind) {
+        return piece[from]
+                + piece[from + Math.min(LINE, behind)]
+                + piece[from + Math.min(2 * LINE, behind)]
+                + piece[from + Math.min(3 * LINE, behind)]
+                + piece[from + behind];
     }
 
     private static long packed(BucketRows rows, int place) {
@@ -67,12 +78,8 @@ final class RowTouch {
         }
         int[] piece = rows.piece(row);
         int base = IntRows.offset(row);
+        long sum = lines(piece, base + Flow.BUSY, Flow.INTS_UNPACED - Flow.BUSY - 1);
         int head = piece[base + Flow.HEAD];
-        long sum = head < 0 ? 0 : rows.piece(head)[IntRows.offset(head)];
-        sum += piece[base + Flow.INTS_UNPACED - 1];
-        for (int at = Flow.BUSY; at < Flow.INTS_UNPACED; at += LINE) {
-            sum += piece[base + at];
-        }
-        return sum;
+        return head < 0 || head == row + Flow.SEGMENT ? sum : sum + rows.piece(head)[IntRows.offset(head)];
     }
 }
