@@ -45,6 +45,7 @@ final class ConnectionLayout {
             // both ends measure the same round trip
             likely[remoteEstimator + i] = localEstimator + i;
         }
+        ConnectionRows.likely(likely, own);
         likelyOfEstimators(locals, likely, localEnd);
         likelyOfEstimators(remotes, likely, remoteEnd);
         packer = new RowPacker(likely);

@@ -74,6 +74,12 @@ final class ConnectionRows {
         packer = new ConnectionPacker(layout, sending, at);
     }
 
+    /** Says of a connection's own ints, which begin at {@code own}, which likely equal which: both links have sent at about a time. */
+    static void likely(int[] likely, int own) {
+        likely[own + LINK_FREE + 2] = own + LINK_FREE;
+        likely[own + LINK_FREE + 3] = own + LINK_FREE + 1;
+    }
+
     /** Another bucket is at hand. */
     void bound() {
         lastConnection = NONE;

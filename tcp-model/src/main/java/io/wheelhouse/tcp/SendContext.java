@@ -186,8 +186,8 @@ final class SendContext {
         sendAgain(segment, cause);
         sent.set(segment, SentSegments.RESENT);
         flow.add(Flow.RESENT, weight(segment));
-        if (flow.getLong(Flow.FIRST_RETRANSMISSION_NS) == Flow.NEVER) {
-            flow.setLong(Flow.FIRST_RETRANSMISSION_NS, end.nowNs());
+        if (flow.firstRetransmissionNs() == Flow.NEVER) {
+            flow.setFirstRetransmissionNs(end.nowNs());
         }
         flow.set(Flow.UNDO_RESENT, Math.max(0, flow.get(Flow.UNDO_RESENT)) + 1);
     }
@@ -199,6 +199,6 @@ final class SendContext {
     }
 
     void forgetFirstRetransmission() {
-        flow.setLong(Flow.FIRST_RETRANSMISSION_NS, Flow.NEVER);
+        flow.setFirstRetransmissionNs(Flow.NEVER);
     }
 }

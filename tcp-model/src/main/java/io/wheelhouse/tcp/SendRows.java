@@ -24,7 +24,7 @@ final class SendRows {
         int row = rows.take();
         rows.set(row, Flow.HEAD, SentSegments.NONE);
         rows.set(row, Flow.TAIL, SentSegments.NONE);
-        rows.setLong(row, Flow.FIRST_RETRANSMISSION_NS, Flow.NEVER);
+        rows.setLong(row, Flow.FIRST_RETRANSMISSION_NS, Flow.KEPT_NEVER);
         return row;
     }
 
@@ -49,7 +49,7 @@ final class SendRows {
 
     /** When the first retransmission of the present trouble was sent; {@link Flow#NEVER} if none was. */
     long firstRetransmissionNs(int row) {
-        return rows.getLong(row, Flow.FIRST_RETRANSMISSION_NS);
+        return Flow.firstRetransmissionNs(rows.getLong(row, Flow.FIRST_RETRANSMISSION_NS));
     }
 
     /** An int of a row, by {@link Flow}'s names. */

@@ -73,7 +73,7 @@ final class Sender {
         of.sendSyn(iss, flags);
         sent.sentNs(segment, end.nowNs());
         // Linux too counts a handshake's time from its first segment: tcp_connect()
-        flow.setLong(Flow.FIRST_RETRANSMISSION_NS, end.nowNs());
+        flow.setFirstRetransmissionNs(end.nowNs());
         end.timers.arm(synTimer(), end.nowNs() + end.rtoNs());
     }
 

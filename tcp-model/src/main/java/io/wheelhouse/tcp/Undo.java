@@ -46,7 +46,7 @@ final class Undo {
 
     /** Nothing was retransmitted, or what is acknowledged was sent before the first retransmission (Eifel, RFC 3522). */
     boolean originalWasDelayed() {
-        long firstNs = flow.getLong(Flow.FIRST_RETRANSMISSION_NS);
+        long firstNs = flow.firstRetransmissionNs();
         if (firstNs != Flow.NEVER) {
             return isEchoBefore(firstNs);
         }
