@@ -59,7 +59,7 @@ final class RowTouch {
     }
 
     /** Touches up to five lines, from an int on and up to so many behind it. */
-    private static long lines(int[] piece, int from, int behind) {
+    private static int lines(int[] piece, int from, int behind) {
         return piece[from]
                 + piece[from + Math.min(LINE, behind)]
                 + piece[from + Math.min(2 * LINE, behind)]
