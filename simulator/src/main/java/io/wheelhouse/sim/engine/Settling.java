@@ -11,7 +11,7 @@ import io.wheelhouse.timer.bucket.TimerBucket;
  */
 final class Settling {
     /** A connection that writes ten times a second is never left alone; one that thinks for a second mostly is. */
-    static final long PERIOD_NS = 250_000_000;
+    static final long PERIOD_NS = 125_000_000;
 
     private final TimerBucket[] buckets;
     private final int processor;
