@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends a real process while it runs, as Ctrl-C and system managers do. */
 class InterruptionTest {
@@ -19,8 +21,9 @@ class InterruptionTest {
     @TempDir
     Path temp;
 
-    @Test
-    void partialResultsAreSavedAndMarked() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "live"})
+    void partialResultsAreSavedAndMarked(String command) throws IOException, InterruptedException {
         Path results = temp.resolve("results");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,10 +32,10 @@ class InterruptionTest {
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Wheelhouse.class.getName(),
-                        "run",
+                        command,
                         "first-principles",
                         "--set=duration=100000s",
-                        "--threads=1",
+                        command.equals("run") ? "--threads=1" : "--oversubscribe",
                         "--out=" + results)
                 .redirectOutput(temp.resolve("out").toFile())
                 .start();

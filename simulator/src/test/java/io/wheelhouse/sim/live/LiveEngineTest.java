@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wheelhouse.sim.engine.EngineCatalogs;
 import io.wheelhouse.sim.metrics.Lane;
+import io.wheelhouse.sim.metrics.LawReport;
+import io.wheelhouse.sim.metrics.LawReport.Law;
 import io.wheelhouse.sim.metrics.LiveUse;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
@@ -16,7 +18,10 @@ import io.wheelhouse.timer.bucket.BucketListener;
 import io.wheelhouse.timer.bucket.Firing;
 import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -172,6 +177,47 @@ class LiveEngineTest {
         assertThat(fired(result)).isEqualTo(calls.get());
     }
 
+    /** A callback on each thread waits for one on the other: they can only meet if the threads run at the same time. */
+    @Test
+    void callbacksOfTwoThreadsRunAtTheSameTime() {
+        Map<Integer, Integer> bucketByThread = new ConcurrentHashMap<>();
+        CountDownLatch bothInside = new CountDownLatch(2);
+        RunResult result = run(scenario(TIMERS), new TimersServed((bucket, firing) -> {
+            if (bucketByThread.putIfAbsent(bucket.owner(), bucket.id()) == null) {
+                bothInside.countDown();
+                bothInside.await();
+            }
+        }));
+        assertThat(result.laws().kept()).as("%s", result.laws().verdicts()).isTrue();
+        assertThat(bucketByThread).containsOnlyKeys(0, 1);
+        assertThat(bucketByThread.get(0)).isNotEqualTo(bucketByThread.get(1));
+    }
+
+    @Test
+    void aTouchByTheWrongOwnerIsNoticed() {
+        RunResult result = run(
+                scenario(TIMERS),
+                new TimersServed((bucket, firing) -> bucket.happen(firing.startNs(), 1 - bucket.owner())));
+        assertThat(broken(result)).contains(Law.ONE_OWNER);
+    }
+
+    @Test
+    void aTimerThatIsLostIsNoticed() {
+        RunResult result = run(scenario(TIMERS), new TimersServed((bucket, firing) -> {
+            for (int timer = 0; timer < 10; timer++) {
+                bucket.timers().cancel(timer);
+            }
+        }));
+        assertThat(broken(result)).contains(Law.FIRED_ONCE);
+    }
+
+    private static List<Law> broken(RunResult result) {
+        return result.laws().verdicts().stream()
+                .filter(verdict -> !verdict.kept())
+                .map(LawReport.Verdict::law)
+                .toList();
+    }
+
     @Test
     void anErrorOfTheSimulatorEndsTheRun() {
         assertThatThrownBy(() -> run(scenario(TIMERS), served(() -> {
@@ -234,21 +280,28 @@ class LiveEngineTest {
     }
 
     private static BucketListener served(Body body) {
-        return new BucketListener() {
-            @Override
-            public void packetServed(
-                    TimerBucket bucket, int connection, int packet, long arrivalNs, long startNs, long endNs) {
-                // timers alone
-            }
+        return new TimersServed((bucket, firing) -> body.run());
+    }
 
-            @Override
-            public void timerServed(TimerBucket bucket, int connection, int timer, Firing firing, long endNs) {
-                try {
-                    body.run();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+    private interface Served {
+        void timer(TimerBucket bucket, Firing firing) throws InterruptedException;
+    }
+
+    /** Hears of timers alone. */
+    private record TimersServed(Served served) implements BucketListener {
+        @Override
+        public void packetServed(
+                TimerBucket bucket, int connection, int packet, long arrivalNs, long startNs, long endNs) {
+            // timers alone
+        }
+
+        @Override
+        public void timerServed(TimerBucket bucket, int connection, int timer, Firing firing, long endNs) {
+            try {
+                served.timer(bucket, firing);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
-        };
+        }
     }
 }
