@@ -54,13 +54,7 @@ final class AckArrival {
     void acknowledged(ArrivedSegment segment) {
         int number = segment.ack;
         if (!of.hasFlow()) {
-            int before = row.sndWnd();
-            updateWindow(segment);
-            if (row.sndWnd() < before >> 1
-                    && end.settings().keepsWindow
-                    && row.state().isSynchronized()) {
-                sender.rememberOffered(before);
-            }
+            acknowledgedAtRest(segment);
             return;
         }
         ack.begin(row.sndUna(), of.highestSack(), segment.tsEcho);
@@ -108,6 +102,17 @@ final class AckArrival {
         }
         of.congestion.acknowledged(flow.get(Flow.DELIVERED) - deliveredBefore, flow.get(Flow.LOST_EVER) - lostBefore);
         resend();
+    }
+
+    /** The same where nothing is sent or remembered. */
+    void acknowledgedAtRest(ArrivedSegment segment) {
+        int before = row.sndWnd();
+        updateWindow(segment);
+        if (row.sndWnd() < before >> 1
+                && end.settings().keepsWindow
+                && row.state().isSynchronized()) {
+            sender.rememberOffered(before);
+        }
     }
 
     private void setTimer() {

@@ -68,12 +68,6 @@ final class Congestion implements CongestionControl.State {
     }
 
     @Override
-    public boolean isLimited() {
-        boolean slowStart = cwnd() < ssthresh();
-        return flow().is(Flow.WINDOW_LIMITED) || (slowStart && cwnd() < 2 * flow().get(Flow.MOST_OUT));
-    }
-
-    @Override
     public int count() {
         return flow().get(Flow.WINDOW_COUNT);
     }
@@ -116,6 +110,13 @@ final class Congestion implements CongestionControl.State {
 
     // ---- growth
 
+    /** Whether the window is in use so far that it may grow. */
+    private boolean isLimited() {
+        Flow flow = flow();
+        int cwnd = row.cwnd();
+        return flow.is(Flow.WINDOW_LIMITED) || (cwnd < 2 * flow.get(Flow.MOST_OUT) && cwnd < flow.get(Flow.THRESHOLD));
+    }
+
     /** What an acknowledgment does to the window. */
     void acknowledged(int delivered, int newlyLost) {
         Ack ack = of.ack;
@@ -133,7 +134,9 @@ final class Congestion implements CongestionControl.State {
 
     /** Something has been delivered, and nothing reduces the window. */
     void advance(int delivered) {
-        algorithm().acknowledged(this, delivered);
+        if (isLimited()) {
+            algorithm().acknowledged(this, delivered);
+        }
         flow().setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
     }
 

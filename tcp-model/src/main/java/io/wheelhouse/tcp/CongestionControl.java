@@ -31,9 +31,6 @@ public interface CongestionControl {
         /** The window when it was last reduced. */
         int priorCwnd();
 
-        /** Whether the window is in use so far that it may grow. */
-        boolean isLimited();
-
         /** Acknowledged since the window last grew, in congestion avoidance; the algorithm's to use. */
         int count();
 
@@ -60,7 +57,7 @@ public interface CongestionControl {
         return 0;
     }
 
-    /** New data has been acknowledged outside of a reduction: grows the window, if it is in use. */
+    /** New data has been acknowledged outside of a reduction, while the window was in use: grows it. */
     void acknowledged(State state, int acked);
 
     /** The threshold that a loss brings, whether noticed by acknowledgments or by the timer. */

@@ -109,9 +109,9 @@ final class ConnectionRows {
                 clearLinkRing(direction.ordinal());
             }
         }
-        bind(scratch, connection, Side.LOCAL);
+        bind(scratch, connection, endInts(Side.LOCAL));
         scratch.releaseCold();
-        bind(scratch, connection, Side.REMOTE);
+        bind(scratch, connection, endInts(Side.REMOTE));
         scratch.releaseCold();
         removeWide(place(connection));
         places.release(connection);
@@ -265,11 +265,20 @@ final class ConnectionRows {
         return cold.taken();
     }
 
-    /** Binds a flyweight to an end that is to be worked on, and tells the group. */
-    int bind(EndRow row, int connection, Side side) {
+    /** Where an end's ints begin, from those of its connection. */
+    int endInts(Side side) {
+        return side == Side.LOCAL ? -layout.own : ConnectionLayout.OWN_INTS;
+    }
+
+    /**
+     * Binds a flyweight to an end that is to be worked on, and tells the group.
+     *
+     * @param endInts what {@link #endInts} says of the side
+     */
+    int bind(EndRow row, int connection, int endInts) {
         goTo(connection);
         ints[base + TOUCHED] = at.rows.settled;
-        row.at(ints, base + (side == Side.LOCAL ? -layout.own : ConnectionLayout.OWN_INTS));
+        row.at(ints, base + endInts);
         return ints[base + GROUP];
     }
 

@@ -60,9 +60,6 @@ public final class Cubic implements CongestionControl {
 
     @Override
     public void acknowledged(State state, int acked) {
-        if (!state.isLimited()) {
-            return;
-        }
         int left = acked;
         if (state.cwnd() < state.ssthresh()) {
             left = LinuxReno.slowStart(state, acked);

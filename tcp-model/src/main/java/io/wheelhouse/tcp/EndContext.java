@@ -1,5 +1,6 @@
 package io.wheelhouse.tcp;
 
+import io.wheelhouse.tcp.path.Direction;
 import io.wheelhouse.tcp.profile.Backoff;
 import io.wheelhouse.tcp.profile.RttEstimator;
 import io.wheelhouse.timer.ServiceMeter;
@@ -20,12 +21,16 @@ final class EndContext {
     private static final int CLOSED = 4;
 
     final Side side;
+    /** The way of what the end sends. */
+    final Direction direction;
+
     final EndRow row;
     final BucketState shared;
     final EndTimers timers;
     private final Wire wire;
     private final Tally tally;
     private final EndSettings[] settingsByGroup;
+    private final int endInts;
 
     private EndSettings settings;
     private int connection;
@@ -40,8 +45,10 @@ final class EndContext {
 
     EndContext(Side side, BucketState shared, Wire wire, Tally tally, EndTimers timers, EndSettings[] settingsByGroup) {
         this.side = side;
+        this.direction = side == Side.LOCAL ? Direction.UP : Direction.DOWN;
         this.shared = shared;
         this.row = shared.connections.newEndRow();
+        this.endInts = shared.connections.endInts(side);
         this.wire = wire;
         this.tally = tally;
         this.timers = timers;
@@ -57,7 +64,7 @@ final class EndContext {
      */
     void bind(int newConnection, @Nullable ServiceMeter processorMeter, long atNs) {
         connection = newConnection;
-        group = shared.connections.bind(row, newConnection, side);
+        group = shared.connections.bind(row, newConnection, endInts);
         settings = settingsByGroup[group];
         meter = processorMeter;
         instantNs = atNs;
@@ -151,11 +158,13 @@ final class EndContext {
 
     /** Sends a segment that acknowledges RCV.NXT. */
     void send(int seq, int flags, int length) {
-        sendSegment(seq, row.rcvNxt(), flags | Segments.ACK, length);
-        row.rcvAcked(row.rcvNxt());
-        settings.acks.acknowledged(this);
+        int next = row.rcvNxt();
+        wire.send(this, meter, seq, next, flags | Segments.ACK, length);
+        row.rcvAcked(next);
+        AckPolicy acks = settings.acks;
+        acks.acknowledged(this);
         if (length > 0) {
-            settings.acks.dataSent(this);
+            acks.dataSent(this);
         }
     }
 
@@ -178,9 +187,14 @@ final class EndContext {
      * back by more than scaling explains (tcp_acceptable_seq(), net/ipv4/tcp_output.c).
      */
     int acceptableSeq() {
+        int next = row.sndNxt();
         int edge = row.sndUna() + row.sndWnd();
-        boolean drawnBack = settings.keepsWindow && row.sndNxt() - edge >= 1 << settings.windowShift();
-        return drawnBack && row.state().isSynchronized() ? edge : row.sndNxt();
+        return next - edge > 0 ? acceptableSeq(next, edge) : next;
+    }
+
+    private int acceptableSeq(int next, int edge) {
+        boolean drawnBack = settings.keepsWindow && next - edge >= 1 << settings.windowShift();
+        return drawnBack && row.state().isSynchronized() ? edge : next;
     }
 
     /**
@@ -301,6 +315,15 @@ final class EndContext {
 
     void count(TcpCount local, TcpCount remote, long n) {
         tally.count(side == Side.LOCAL ? local : remote, group, n);
+    }
+
+    /** A segment is being processed. */
+    void countProcessed() {
+        if (side == Side.LOCAL) {
+            tally.processed(group);
+        } else {
+            tally.count(TcpCount.SEGMENTS_PROCESSED_OUTSIDE, group, 1);
+        }
     }
 
     /** Counts of the connection as a whole. */

@@ -93,12 +93,22 @@ final class EndRow extends EndInts {
         return (ints[base + FLAGS] & STATE_MASK) <= LISTEN;
     }
 
+    /** Whether the application may hand over more data to send. */
+    boolean mayWrite() {
+        return (ints[base + FLAGS] & STATE_MASK) == ESTABLISHED || state().mayWrite();
+    }
+
     void state(TcpState state) {
         ints[base + FLAGS] = (ints[base + FLAGS] & ~STATE_MASK) | state.ordinal();
     }
 
     boolean is(int flag) {
         return (ints[base + FLAGS] & flag) != 0;
+    }
+
+    /** Whether a FIN is still to be sent, which takes a place in the window too. */
+    boolean isFinLeft() {
+        return (ints[base + FLAGS] & (FIN_QUEUED | FIN_SENT)) == FIN_QUEUED;
     }
 
     void set(int flag) {

@@ -12,7 +12,7 @@ import io.wheelhouse.tcp.profile.ValueKind;
  */
 final class EndSettings {
     /** A timestamps option with its padding takes so many bytes of each segment (RFC 7323, appendix A). */
-    static final int TIMESTAMPS_BYTES = 12;
+    private static final int TIMESTAMPS_BYTES = 12;
 
     /** What the window field holds (RFC 9293, section 3.1). */
     static final int UNSCALED_WINDOW_MAX = 65_535;
@@ -45,6 +45,9 @@ final class EndSettings {
     private final int passiveSynWindow;
 
     final boolean timestamps;
+    /** What the options of all but the first segments take; SACK blocks are few, and are not counted. */
+    final int optionBytes;
+
     final long timestampClockNs;
     final boolean sack;
     final boolean dsack;
@@ -124,12 +127,13 @@ final class EndSettings {
         acks = acks(own);
         jiffyNs = own.ns(TcpConstant.JIFFY);
         timestamps = own.is(TcpConstant.TIMESTAMPS) && peer.is(TcpConstant.TIMESTAMPS);
+        optionBytes = timestamps ? TIMESTAMPS_BYTES : 0;
         timestampClockNs = own.ns(TcpConstant.TIMESTAMP_CLOCK);
         sack = own.is(TcpConstant.SACK) && peer.is(TcpConstant.SACK);
         dsack = sack && own.is(TcpConstant.DSACK);
         sackBlocksMax = timestamps ? SackBlocks.MAX_BESIDE_TIMESTAMPS : SackBlocks.MAX;
         // RFC 6691: what both sides offer, less the options that every segment bears
-        mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - (timestamps ? TIMESTAMPS_BYTES : 0);
+        mss = Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)) - optionBytes;
         // RFC 7323, section 2.2: windows are scaled if both sides offer to
         windowShift = peer.count(TcpConstant.WINDOW_SCALE) > 0 ? own.count(TcpConstant.WINDOW_SCALE) : 0;
         windowRule = WindowRule.named(own.choice(TcpConstant.WINDOW_RULE));
@@ -137,7 +141,7 @@ final class EndSettings {
                 own.count(TcpConstant.RECEIVE_WINDOW),
                 Math.min(own.count(TcpConstant.MSS), peer.count(TcpConstant.MSS)));
         receiveSpace = space;
-        receivedMssMax = own.count(TcpConstant.MSS) - (timestamps ? TIMESTAMPS_BYTES : 0);
+        receivedMssMax = own.count(TcpConstant.MSS) - optionBytes;
         int fieldMax = UNSCALED_WINDOW_MAX << windowShift;
         windowMax = Math.min(windowRule.most(space, receivedMssMax), fieldMax);
         // the window of a SYN is not scaled (RFC 7323, section 2.2), nor rounded as if it were

@@ -89,7 +89,7 @@ final class Endpoint {
         if (bytes <= 0) {
             throw new IllegalArgumentException("bytes to write must be more than 0: " + bytes);
         }
-        if (!row.state().mayWrite() || row.is(EndRow.FIN_QUEUED)) {
+        if (!row.mayWrite() || row.is(EndRow.FIN_QUEUED)) {
             throw new IllegalStateException("cannot write to an end in " + row.state());
         }
         if (!sender.write(bytes, more)) {
@@ -196,13 +196,22 @@ final class Endpoint {
 
     /** A timeout (section 3.10.8). */
     void timerFired(TcpTimer timer) {
+        if (timer == TcpTimer.DELAYED_ACK) {
+            end.settings().acks.timerFired(end);
+        } else {
+            timedOut(timer);
+        }
+        settle();
+    }
+
+    private void timedOut(TcpTimer timer) {
         switch (timer) {
             case SYN, SYN_ACK, RTO -> {
                 if (!sender.recovery().timedOut(timer)) {
                     life.retransmissionsExhausted();
                 }
             }
-            case DELAYED_ACK -> end.settings().acks.timerFired(end);
+            case DELAYED_ACK -> throw new AssertionError(timer);
             case KEEPALIVE -> life.keepaliveFired();
             case FIN_WAIT_2 -> life.finWait2Fired();
             case TIME_WAIT -> life.closed(CloseReason.ORDERLY);
@@ -217,6 +226,5 @@ final class Endpoint {
             case RACK -> sender.recovery().reorderingTimedOut();
             case PACING -> sender.pacingEnded();
         }
-        settle();
     }
 }

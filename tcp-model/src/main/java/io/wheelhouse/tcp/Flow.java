@@ -261,6 +261,46 @@ final class Flow {
                 && getLong(UNSENT) == 0;
     }
 
+    // ---- the segment that lies in the row itself
+
+    /** Has it as the only one of the queue: sent once, at an instant, when nothing else was outstanding. */
+    void holdOnly(int segment, int seq, int length, int flags, long sentNs) {
+        set(HEAD, segment);
+        set(TAIL, segment);
+        add(OUT, 1);
+        set(SEGMENT + SentSegments.NEXT, SentSegments.NONE);
+        set(SEGMENT + SentSegments.SEQ, seq);
+        set(SEGMENT + SentSegments.LENGTH_AND_FLAGS, SentSegments.lengthAndFlags(length, flags));
+        setLong(SEGMENT + SentSegments.SENT_NS, sentNs);
+        set(SEGMENT + SentSegments.DELIVERED, get(DELIVERED));
+    }
+
+    /** Whether it is the only one of the queue, and plain data from one number on, sent once. */
+    boolean holdsOnly(int segment, int seq, int length) {
+        return get(HEAD) == segment
+                && get(TAIL) == segment
+                && get(SEGMENT + SentSegments.SEQ) == seq
+                && (get(SEGMENT + SentSegments.LENGTH_AND_FLAGS) & ~Segments.PSH)
+                        == SentSegments.lengthAndFlags(length, 0);
+    }
+
+    /** It has been delivered, and the queue is empty. */
+    void dropOnly() {
+        add(DELIVERED, 1);
+        add(OUT, -1);
+        set(HEAD, SentSegments.NONE);
+        set(TAIL, SentSegments.NONE);
+    }
+
+    long onlySentNs() {
+        return getLong(SEGMENT + SentSegments.SENT_NS);
+    }
+
+    /** {@link #DELIVERED} when it was sent. */
+    int onlyDelivered() {
+        return get(SEGMENT + SentSegments.DELIVERED);
+    }
+
     boolean reducesWindow() {
         return get(STATE) == REDUCTION || get(STATE) == RECOVERY;
     }

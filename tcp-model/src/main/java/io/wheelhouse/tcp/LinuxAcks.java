@@ -137,7 +137,7 @@ final class LinuxAcks implements AckPolicy {
             return;
         }
         // the kernel compares the header and its options in, but without what it takes for options that come and go
-        int options = end.settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0;
+        int options = end.settings().optionBytes;
         boolean mayBeFull = length + options >= FIRST_RCV_MSS || (length + options >= LEAST_RCV_MSS && !pushed);
         if (mayBeFull) {
             row.lastSegmentSize(length);

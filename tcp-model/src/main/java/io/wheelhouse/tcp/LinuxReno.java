@@ -15,9 +15,6 @@ public final class LinuxReno implements CongestionControl {
 
     @Override
     public void acknowledged(State state, int acked) {
-        if (!state.isLimited()) {
-            return;
-        }
         int left = acked;
         if (state.cwnd() < state.ssthresh()) {
             left = slowStart(state, acked);

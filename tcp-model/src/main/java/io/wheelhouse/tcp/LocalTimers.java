@@ -37,7 +37,8 @@ final class LocalTimers extends EndTimers {
 
     private final BucketState shared;
     private final Tally tally;
-    private final EntrySharing sharing;
+    private final boolean sharesAsStack;
+    private final boolean sharesAlways;
     private final EndSettings[] settingsByGroup;
     // while a shared entry is being served, arming and cancelling leave it alone
     private boolean serving;
@@ -45,7 +46,8 @@ final class LocalTimers extends EndTimers {
     LocalTimers(BucketState shared, Tally tally, EntrySharing sharing, EndSettings[] settingsByGroup) {
         this.shared = shared;
         this.tally = tally;
-        this.sharing = sharing;
+        this.sharesAsStack = sharing == EntrySharing.AS_STACK;
+        this.sharesAlways = sharing == EntrySharing.PER_CONNECTION;
         this.settingsByGroup = settingsByGroup;
     }
 
@@ -63,11 +65,11 @@ final class LocalTimers extends EndTimers {
     }
 
     private boolean perConnection(EndSettings settings) {
-        return sharing == EntrySharing.PER_CONNECTION || (sharing == EntrySharing.AS_STACK && settings.sharesOneEntry);
+        return sharesAsStack ? settings.sharesOneEntry : sharesAlways;
     }
 
     private boolean likeLinux(EndSettings settings) {
-        return sharing == EntrySharing.AS_STACK && settings.sharesLikeLinux;
+        return sharesAsStack && settings.sharesLikeLinux;
     }
 
     private int entryOf(int group, int slot) {
@@ -80,25 +82,37 @@ final class LocalTimers extends EndTimers {
     void arm(TcpTimer timer, long deadlineNs) {
         EndContext bound = end();
         EndRow row = bound.row;
-        int slot = timer.slot;
-        boolean again = row.isArmed(timer);
-        if (row.isAnyArmed(slot)) {
-            countEnd(bound, slot, again);
-        }
-        if (!again) {
+        boolean leavesEntry = false;
+        if (row.isAnyArmed(timer.slot)) {
+            leavesEntry = leavesEntry(bound, timer, deadlineNs);
+            countEnd(bound, timer);
+        } else {
             tally.armed(timer, bound.group());
         }
         if (perConnection(bound.settings())) {
-            long earliestNs = earliestNs(row);
-            setDeadline(row, timer, deadlineNs);
-            followEarliest(bound, earliestNs);
+            armShared(bound, timer, deadlineNs);
             return;
         }
-        boolean later = again && timer == TcpTimer.KEEPALIVE && deadlineNs >= row.deadlineNs(slot);
         setDeadline(row, timer, deadlineNs);
-        if (!(later && isPending(row, slot) && likeLinux(bound.settings()))) {
-            armEntry(bound, slot, deadlineNs);
+        if (!leavesEntry) {
+            armEntry(bound, timer.slot, deadlineNs);
         }
+    }
+
+    private void armShared(EndContext bound, TcpTimer timer, long deadlineNs) {
+        long earliestNs = earliestNs(bound.row);
+        setDeadline(bound.row, timer, deadlineNs);
+        followEarliest(bound, earliestNs);
+    }
+
+    /** Whether an entry need not follow its timer, which is armed already, to a later deadline. */
+    private boolean leavesEntry(EndContext bound, TcpTimer timer, long deadlineNs) {
+        EndRow row = bound.row;
+        return timer == TcpTimer.KEEPALIVE
+                && row.isArmed(timer)
+                && deadlineNs >= row.deadlineNs(timer.slot)
+                && isPending(row, timer.slot)
+                && likeLinux(bound.settings());
     }
 
     private static void setDeadline(EndRow row, TcpTimer timer, long deadlineNs) {
@@ -106,14 +120,15 @@ final class LocalTimers extends EndTimers {
         row.deadlineNs(timer.slot, deadlineNs);
     }
 
-    /** What is armed in a slot gives way to another timer, or is armed again. */
-    private void countEnd(EndContext bound, int slot, boolean again) {
-        TcpTimer before = armedIn(bound, slot);
+    /** What is armed in a slot is armed again, or gives way to another timer. */
+    private void countEnd(EndContext bound, TcpTimer timer) {
+        TcpTimer before = armedIn(bound, timer.slot);
         noteIfExpired(bound, before);
-        if (again) {
-            tally.rearmed(before, bound.group());
+        if (before == timer) {
+            tally.rearmed(timer, bound.group());
         } else {
             tally.cancelled(before, bound.group());
+            tally.armed(timer, bound.group());
         }
     }
 

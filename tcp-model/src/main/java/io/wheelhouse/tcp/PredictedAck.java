@@ -15,7 +15,6 @@ final class PredictedAck {
     private final EndContext end;
     private final EndRow row;
     private final Flow flow;
-    private final SentSegments sent;
     private final Rack rack;
     private final RoundTrip roundTrip;
 
@@ -24,7 +23,6 @@ final class PredictedAck {
         this.end = of.end;
         this.row = of.row;
         this.flow = of.flow;
-        this.sent = of.sent;
         this.rack = rack;
         this.roundTrip = roundTrip;
     }
@@ -38,16 +36,7 @@ final class PredictedAck {
                 && segment.sacks.count() == 0
                 && !row.is(EndRow.FIN_QUEUED)
                 && !row.isArmed(TcpTimer.PERSIST)
-                && isOnlyOne(flow.get(Flow.HEAD));
-    }
-
-    /** Whether that is all there is in the queue, and plain data from SND.UNA to SND.NXT, sent once. */
-    private boolean isOnlyOne(int segment) {
-        return segment != SentSegments.NONE
-                && segment == flow.get(Flow.TAIL)
-                && (sent.flags(segment) & ~Segments.PSH) == 0
-                && sent.seq(segment) == row.sndUna()
-                && sent.length(segment) == row.flight();
+                && flow.holdsOnly(of.ownSegment(), row.sndUna(), row.flight());
     }
 
     /** Takes it in. */
@@ -56,23 +45,16 @@ final class PredictedAck {
         row.sndWnd(segment.window);
         row.sndWl1(segment.seq);
         row.retransmits(0);
+        end.count(TcpCount.BYTES_ACKNOWLEDGED, row.flight());
         row.sndUna(segment.ack);
 
-        int head = flow.get(Flow.HEAD);
-        int deliveredBefore = sent.delivered(head);
-        long sentNs = sent.sentNs(head);
+        long sentNs = flow.onlySentNs();
         long rttNs = end.nowNs() - sentNs;
-        flow.add(Flow.DELIVERED, 1);
+        flow.dropOnly();
         rack.delivered(sentNs, false, segment.ack, rttNs / NANOS_PER_MICRO);
-        end.count(TcpCount.BYTES_ACKNOWLEDGED, sent.length(head));
-        flow.add(Flow.OUT, -1);
-        flow.set(Flow.HEAD, SentSegments.NONE);
-        flow.set(Flow.TAIL, SentSegments.NONE);
-        of.releaseSegment(head);
-
         roundTrip.feed(rttNs, rttNs);
         of.congestion.sampled(rttNs);
-        rack.adaptWindow(deliveredBefore);
+        rack.adaptWindow(flow.onlyDelivered());
         of.timer.cancel();
         of.congestion.advance(1);
     }

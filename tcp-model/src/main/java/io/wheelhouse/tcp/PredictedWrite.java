@@ -12,14 +12,12 @@ final class PredictedWrite {
     private final EndContext end;
     private final EndRow row;
     private final Flow flow;
-    private final SentSegments sent;
 
     PredictedWrite(SendContext of) {
         this.of = of;
         this.end = of.end;
         this.row = of.row;
         this.flow = of.flow;
-        this.sent = of.sent;
     }
 
     /** Whether a write of so many bytes is such a write. */
@@ -30,8 +28,18 @@ final class PredictedWrite {
                 && end.settings().predicts
                 && row.isEstablished()
                 && !row.is(EndRow.FIN_QUEUED | EndRow.CORKED)
-                && bytes < of.segmentBytes()
-                && bytes <= of.offeredEnd() - row.sndNxt();
+                && isPart(bytes);
+    }
+
+    /** Whether so much, with nothing outstanding, fits into the window and does not fill a segment, told without its size. */
+    private boolean isPart(long bytes) {
+        assert row.flight() == 0 : row.flight() + " under way, and no segment";
+        boolean part = bytes < end.settings().mss
+                && bytes < row.sndWnd() >> 1
+                && row.reassemblyRow() == Reassembly.NONE
+                && !row.isMarked(EndRow.TWICE);
+        assert !part || (bytes < of.segmentBytes() && bytes <= of.offeredEnd() - row.sndNxt()) : bytes + " bytes";
+        return part;
     }
 
     /** Sends it. */
@@ -41,20 +49,15 @@ final class PredictedWrite {
         of.congestion.restartIfIdle(rtoNs);
         end.count(TcpCount.BYTES_WRITTEN, length);
         int seq = row.sndNxt();
-        int past = seq + length;
-        markPushed(past);
-
-        int segment = of.takeSegment(seq, Segments.PSH, length, 0);
-        flow.set(Flow.HEAD, segment);
-        flow.set(Flow.TAIL, segment);
-        flow.add(Flow.OUT, 1);
-        row.sndNxt(past);
-        flow.set(Flow.SMALL_END, past);
+        row.sndNxt(seq + length);
+        row.clear(EndRow.MORE_COMES);
         end.send(seq, Segments.PSH, length);
+
         long sentNs = end.nowNs();
-        sent.sentNs(segment, sentNs);
-        sent.delivered(segment, flow.get(Flow.DELIVERED));
+        flow.holdOnly(of.ownSegment(), seq, length, Segments.PSH, sentNs);
         flow.setLong(Flow.LAST_SENT_NS, sentNs);
+        flow.set(Flow.SMALL_END, seq + length);
+        markPushed(seq + length);
         // RFC 6298, section 5.1
         of.timer.armForOnly(sentNs, rtoNs);
         of.congestion.used(row.cwnd() <= 1, rtoNs);
@@ -63,7 +66,6 @@ final class PredictedWrite {
 
     /** What {@link PushMarks} knows afterwards: the end of the write was marked, and has been sent. */
     private void markPushed(int past) {
-        row.clear(EndRow.MORE_COMES);
         flow.set(Flow.MARKS, 0);
         flow.set(Flow.BUFFER_START, past);
         flow.set(Flow.PUSHED, past);

@@ -20,9 +20,6 @@ public final class Reno implements CongestionControl {
 
     @Override
     public void acknowledged(State state, int acked) {
-        if (!state.isLimited()) {
-            return;
-        }
         int cwnd = state.cwnd();
         long unit = state.unit();
         int growth = cwnd < state.ssthresh() ? (int) Math.min(acked, unit) : Math.max(1, (int) (unit * unit / cwnd));

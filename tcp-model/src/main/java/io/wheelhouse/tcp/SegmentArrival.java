@@ -18,6 +18,7 @@ final class SegmentArrival {
     private final Persist persist;
     private final Patience patience;
     private final Timestamps timestamps;
+    private final FirstCheck firstCheck;
     private final FreeBsdArrival freeBsd;
     private final MiniSocket miniSocket;
     private final OpeningArrival opening;
@@ -32,6 +33,7 @@ final class SegmentArrival {
         this.persist = persist;
         this.patience = patience;
         this.timestamps = new Timestamps(end);
+        this.firstCheck = new FirstCheck(end);
         this.freeBsd = new FreeBsdArrival(end, life);
         this.miniSocket = new MiniSocket(end, sender, life, timestamps, freeBsd);
         this.opening = new OpeningArrival(end, sender, receiver, life);
@@ -67,7 +69,7 @@ final class SegmentArrival {
      * about it. It would pass all checks, so it is spared them.
      */
     private boolean expected(ArrivedSegment segment) {
-        assert !miniSocket.isOne() && !timestamps.isOld(segment) && isAcceptable(segment)
+        assert !miniSocket.isOne() && !timestamps.isOld(segment) && firstCheck.isAcceptable(segment)
                 : "not to be expected: " + segment.seq + ", " + segment.length + " bytes";
         timestamps.rememberExpected(segment);
         return segment.length > 0 ? expectedData(segment) : expectedAcknowledgment(segment);
@@ -87,7 +89,7 @@ final class SegmentArrival {
         boolean atRest = sender.isAtRest();
         if (atRest) {
             life.heardFromPeer();
-            sender.acknowledged(segment);
+            sender.acknowledgedAtRest(segment);
         } else if (!takeIn(segment)) {
             return true;
         }
@@ -118,7 +120,7 @@ final class SegmentArrival {
             }
             return;
         }
-        if (!isAcceptable(segment)) {
+        if (!firstCheck.isAcceptable(segment)) {
             unacceptable(segment);
             return;
         }
@@ -141,40 +143,6 @@ final class SegmentArrival {
                 && Sequence.atLeast(segment.ack, row.sndUna())
                 && Sequence.atMost(segment.ack, row.sndNxt())
                 && (segment.length == 0 || (!row.is(EndRow.ORPHANED) && segment.length <= end.standingWindow()));
-    }
-
-    /** First, section 3.10.7.4, table 6. */
-    private boolean isAcceptable(ArrivedSegment segment) {
-        boolean inData = row.state().isSynchronized() && row.state() != TcpState.TIME_WAIT;
-        if (end.settings().windowRule.takesWhole() && inData && !segment.has(Segments.RST)) {
-            return isAcceptableToLinux(segment);
-        }
-        int next = row.rcvNxt();
-        int window = end.standingWindow();
-        if (window == 0) {
-            return segment.span() == 0 && segment.seq == next;
-        }
-        int last = segment.seq + Math.max(1, segment.span()) - 1;
-        return inWindow(segment.seq, next, window) || (segment.span() > 0 && inWindow(last, next, window));
-    }
-
-    /**
-     * What begins in the window, if nothing waits to be read that would have to make room for what is beyond; and what ends
-     * no earlier than the last acknowledgment, since it may acknowledge something: tcp_sequence(), net/ipv4/tcp_input.c.
-     */
-    private boolean isAcceptableToLinux(ArrivedSegment segment) {
-        int past = segment.seq + segment.span();
-        int edge = row.rcvNxt() + end.standingWindow();
-        if (Sequence.lessThan(past, row.rcvAcked()) || Sequence.greaterThan(segment.seq, edge)) {
-            return false;
-        }
-        boolean overhangs = Sequence.greaterThan(segment.seq + segment.length, edge);
-        return !overhangs || row.unread() == 0;
-    }
-
-    private static boolean inWindow(int seq, int next, int window) {
-        int offset = seq - next;
-        return offset >= 0 && offset < window;
     }
 
     private void unacceptable(ArrivedSegment segment) {
@@ -202,18 +170,13 @@ final class SegmentArrival {
         if (row.state() == TcpState.TIME_WAIT && segment.has(Segments.FIN)) {
             life.timeWait();
         }
-        if (end.settings().arrivalsLikeFreeBsd && row.state().isSynchronized() && isOldAcknowledgment(segment)) {
+        if (end.settings().arrivalsLikeFreeBsd
+                && row.state().isSynchronized()
+                && firstCheck.isOldAcknowledgment(segment)) {
             old(segment);
         } else {
             doubtful(segment);
         }
-    }
-
-    private boolean isOldAcknowledgment(ArrivedSegment segment) {
-        return segment.has(Segments.ACK)
-                && !segment.has(Segments.SYN)
-                && Sequence.lessThan(segment.seq, row.rcvNxt())
-                && Sequence.atMost(segment.seq + segment.span(), row.rcvNxt());
     }
 
     /** FreeBSD answers at once what is old, and goes on with its acknowledgment: tcp_do_segment(), sys/netinet/tcp_input.c. */

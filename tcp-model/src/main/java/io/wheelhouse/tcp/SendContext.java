@@ -51,12 +51,44 @@ final class SendContext {
         return hasFlow;
     }
 
-    /** Makes a flow for the end. */
-    void takeFlow() {
+    /** Makes a flow for the end, if there is none. */
+    void work() {
+        if (!hasFlow) {
+            takeFlow();
+        }
+    }
+
+    private void takeFlow() {
         int at = rows.take();
         row.sendingRow(at);
         flow.at(rows, at);
         hasFlow = true;
+        flow.set(Flow.THRESHOLD, Reno.NO_THRESHOLD);
+        flow.set(Flow.REORDERING, settings().duplicatesThreshold);
+        flow.set(Flow.RACK_STEPS, 1);
+        flow.setLong(Flow.RACK_SENT_NS, -1);
+        flow.set(Flow.USAGE_SEQ, row.sndUna());
+        flow.set(Flow.PUSHED, row.sndNxt());
+        flow.set(Flow.HIGH_SEQ, row.sndUna());
+        flow.set(Flow.SMALL_END, row.sndUna());
+        flow.setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
+    }
+
+    /** Gives the flow back if nothing is outstanding and it knows nothing worth keeping. */
+    void tidy() {
+        if (hasFlow && flow.isEmpty() && isForgettable()) {
+            releaseFlow();
+        }
+    }
+
+    private boolean isForgettable() {
+        return flow.get(Flow.STATE) == Flow.OPEN
+                && !flow.is(Flow.PROBING)
+                && flow.get(Flow.THRESHOLD) >= Reno.NO_THRESHOLD
+                && flow.get(Flow.REORDERINGS_SEEN) == 0
+                && row.sndWnd() >= flow.get(Flow.OFFERED_MAX) >> 1
+                && !(settings().paces && flow.get(Flow.FIRST_SENT) > 0)
+                && row.cwnd() <= settings().initialWindowSegments * unit();
     }
 
     void releaseFlow() {
@@ -78,7 +110,8 @@ final class SendContext {
         }
     }
 
-    private int ownSegment() {
+    /** The row of a segment that lies within the flow's. */
+    int ownSegment() {
         return row.sendingRow() + Flow.SEGMENT;
     }
 
@@ -93,9 +126,7 @@ final class SendContext {
         }
         int offered = largestWindow();
         int most = offered > WHOLE_WINDOW_MAX ? offered >> 1 : offered;
-        int bounded = most == 0 || mss <= most
-                ? mss
-                : Math.max(most, LEAST_SEGMENT - (settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0));
+        int bounded = most == 0 || mss <= most ? mss : Math.max(most, LEAST_SEGMENT - settings().optionBytes);
         return bounded - sackBytes();
     }
 

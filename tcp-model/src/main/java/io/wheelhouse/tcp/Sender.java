@@ -19,7 +19,7 @@ final class Sender {
     private boolean predicts = true;
     private final Pacer pacer;
     private final PushMarks pushMarks;
-    private boolean writing;
+    private final Segmentation next;
 
     Sender(EndContext end) {
         this.end = end;
@@ -38,6 +38,7 @@ final class Sender {
         this.predictedWrite = new PredictedWrite(of);
         this.pacer = of.pacer;
         this.pushMarks = new PushMarks(of);
+        this.next = new Segmentation(of);
     }
 
     /** The end has been bound to another connection. */
@@ -65,7 +66,7 @@ final class Sender {
     void sendSyn(int flags) {
         int iss = row.sndNxt();
         row.sndUna(iss);
-        work();
+        of.work();
         int segment = of.takeSegment(iss, Segments.SYN | flags | SentSegments.TIMED, 0, 0);
         flow.raise(Flow.TIMED);
         append(segment);
@@ -117,7 +118,7 @@ final class Sender {
     }
 
     private void enqueue(long bytes, boolean more) {
-        work();
+        of.work();
         of.congestion.restartIfIdle();
         long before = flow.getLong(Flow.UNSENT);
         flow.setLong(Flow.UNSENT, before + bytes);
@@ -127,11 +128,11 @@ final class Sender {
         if (more) {
             row.set(EndRow.CORKED);
         }
-        writing = true;
+        next.writing = true;
         try {
             push();
         } finally {
-            writing = false;
+            next.writing = false;
         }
         if (!corked) {
             row.clear(EndRow.CORKED);
@@ -153,35 +154,18 @@ final class Sender {
 
     /** Makes a flow, for the peer has offered more than now: half of that bounds the segments on Linux. */
     void rememberOffered(int window) {
-        work();
+        of.work();
         flow.set(Flow.OFFERED_MAX, window);
     }
 
     /** Bytes that the application wrote and that have not been sent. */
     long unsent() {
-        return of.hasFlow() ? flow.getLong(Flow.UNSENT) : 0;
+        return next.unsent();
     }
 
     /** MAX.SND.WND of RFC 5961, section 5.2: the largest window that the peer has offered, as far as it is remembered. */
     int offeredMax() {
         return of.hasFlow() ? Math.max(flow.get(Flow.OFFERED_MAX), row.sndWnd()) : row.sndWnd();
-    }
-
-    /** Makes a flow, if there is none. */
-    private void work() {
-        if (of.hasFlow()) {
-            return;
-        }
-        of.takeFlow();
-        flow.set(Flow.THRESHOLD, Reno.NO_THRESHOLD);
-        flow.set(Flow.REORDERING, end.settings().duplicatesThreshold);
-        flow.set(Flow.RACK_STEPS, 1);
-        flow.setLong(Flow.RACK_SENT_NS, -1);
-        flow.set(Flow.USAGE_SEQ, row.sndUna());
-        flow.set(Flow.PUSHED, row.sndNxt());
-        flow.set(Flow.HIGH_SEQ, row.sndUna());
-        flow.set(Flow.SMALL_END, row.sndUna());
-        flow.setLong(Flow.WINDOW_STAMP_NS, end.nowNs());
     }
 
     // ---- sending
@@ -194,8 +178,8 @@ final class Sender {
         if (of.hasFlow() && flow.getLong(Flow.UNSENT) > 0) {
             sendNewData(end.settings().nagle);
         }
-        if (finFits()) {
-            work();
+        if (next.finFits()) {
+            of.work();
             if (!end.settings().keepsWindow) {
                 sendNew(0, 0, 0);
                 timerAfterSending();
@@ -207,26 +191,9 @@ final class Sender {
         }
     }
 
-    /**
-     * Whether the FIN is next, and the offered window takes it. For the congestion window it is a segment as any other on
-     * Linux: tcp_cwnd_test(), net/ipv4/tcp_output.c.
-     */
-    private boolean finFits() {
-        return isFinLeft() && unsent() == 0 && Sequence.lessThan(row.sndNxt(), of.offeredEnd());
-    }
-
-    private boolean isFinLeft() {
-        return row.is(EndRow.FIN_QUEUED) && !row.is(EndRow.FIN_SENT);
-    }
-
     /** Whether there is anything left to send: data, or the FIN, which takes a place in the window too. */
     boolean hasLeft() {
-        return unsent() > 0 || isFinLeft();
-    }
-
-    /** How much of what waits a segment would take. */
-    private int wanted() {
-        return (int) Math.min(of.segmentBytes(), flow.getLong(Flow.UNSENT));
+        return unsent() > 0 || row.isFinLeft();
     }
 
     /** Bounded by the windows. */
@@ -235,12 +202,12 @@ final class Sender {
         boolean limited = false;
         int before = flow.get(Flow.OUT);
         while (flow.getLong(Flow.UNSENT) > 0 && !pacer.waits()) {
-            int length = fitting(sentSegments);
+            int length = next.fitting(sentSegments);
             if (congestionRoom() < (end.settings().countsBytes ? length : 1)) {
                 limited = true;
                 break;
             }
-            if (length == 0 || isHeld(nagle, length)) {
+            if (length == 0 || next.isHeld(nagle, length)) {
                 break;
             }
             send(length, sentSegments);
@@ -266,10 +233,10 @@ final class Sender {
 
     /** Sends what an open but small window lets through, as a probe (RFC 9293, section 3.8.6.2.1, (4)). */
     void sendPiece(int room) {
-        work();
-        int length = Math.min(room, wanted());
+        of.work();
+        int length = Math.min(room, next.wanted());
         flow.setLong(Flow.UNSENT, flow.getLong(Flow.UNSENT) - length);
-        if (unsent() == 0 && isFinLeft()) {
+        if (unsent() == 0 && row.isFinLeft()) {
             flow.raise(Flow.FIN_PARTED);
         }
         // tcp_write_wakeup(), net/ipv4/tcp_output.c
@@ -278,13 +245,13 @@ final class Sender {
 
     /** Whether the peer's window lets the next segment through. */
     boolean nextFits() {
-        work();
-        return wanted() + finBehind(wanted()) <= of.offeredEnd() - row.sndNxt();
+        of.work();
+        return next.nextFits();
     }
 
     /** The peer has taken the byte or the FIN of a probe: it counts as sent, and as new data it will be acknowledged. */
     void byteTaken() {
-        work();
+        of.work();
         boolean fin = unsent() == 0;
         if (fin) {
             row.set(EndRow.FIN_SENT);
@@ -300,44 +267,6 @@ final class Sender {
         of.timer.scheduleProbe(false);
     }
 
-    /** 1 if the FIN would go with so many bytes, and the profile does not part the two. */
-    private int finBehind(int bytes) {
-        boolean parts = bytes > 0 && !end.settings().keepsWindow;
-        return !parts && isFinLeft() && bytes == flow.getLong(Flow.UNSENT) ? 1 : 0;
-    }
-
-    /**
-     * How much to send as a segment, by the offered window: a full segment, or all that is left, or a part that fills half
-     * the largest window ever offered; else nothing (RFC 9293, section 3.8.6.2.1). Linux's full segment is no more than that
-     * half. But of what Linux hands to the card as one buffer only the first segment is held against the window, and the rest
-     * is cut to it, where a FIN counts for nothing: tcp_snd_wnd_test(), tcp_mss_split_point(), net/ipv4/tcp_output.c.
-     *
-     * @param before segments sent just before
-     */
-    private int fitting(int before) {
-        int room = of.offeredEnd() - row.sndNxt();
-        int wanted = wanted();
-        if (wanted + finBehind(wanted) <= room) {
-            return wanted;
-        }
-        if (end.settings().keepsWindow) {
-            return room > 0 && isBehind(before) ? Math.min(room, wanted) : 0;
-        }
-        return room > 0 && room >= of.largestWindow() >> 1 ? room : 0;
-    }
-
-    /** Whether a segment is in the same buffer of Linux as the one before, if so many were sent just before. */
-    private boolean isBehind(int before) {
-        if (before == 0 || !end.settings().keepsWindow) {
-            return false;
-        }
-        int bytes = of.segmentBytes();
-        int together = pacer.segmentsAtOnce(bytes);
-        // what is being written goes by buffers of half the largest window: tcp_xmit_size_goal(), net/ipv4/tcp.c
-        int most = writing ? Math.max(1, (of.largestWindow() >> 1) / bytes) : together;
-        return before % Math.min(together, most) != 0;
-    }
-
     private int congestionRoom() {
         int state = flow.get(Flow.STATE);
         boolean strict = !end.settings().limitedTransmit && state < Flow.REDUCTION;
@@ -346,28 +275,12 @@ final class Sender {
         return Math.max(row.cwnd() - inFlight, flow.get(Flow.OUT) == 0 ? of.unit() : 0);
     }
 
-    /** Whether a segment waits for company: RFC 9293, section 3.7.4, or the application's cork. */
-    private boolean isHeld(Nagle nagle, int length) {
-        boolean last = flow.getLong(Flow.UNSENT) == length;
-        if (length >= of.segmentBytes() || (last && row.is(EndRow.FIN_QUEUED))) {
-            return false;
-        }
-        if (row.is(EndRow.CORKED)) {
-            return true;
-        }
-        return switch (nagle) {
-            case OFF -> false;
-            case RFC9293 -> row.flight() > 0;
-            case MINSHALL -> row.flight() > 0 && Sequence.greaterThan(flow.get(Flow.SMALL_END), row.sndUna());
-        };
-    }
-
     private void sendNew(int length, int extraFlags, int before) {
         int seq = row.sndNxt();
         boolean last = flow.getLong(Flow.UNSENT) == 0;
         boolean fin = last
                 && row.is(EndRow.FIN_QUEUED)
-                && (Sequence.lessThan(seq + length, of.offeredEnd()) || isBehind(before));
+                && (Sequence.lessThan(seq + length, of.offeredEnd()) || next.isBehind(before));
         int flags = (fin ? Segments.FIN : 0) | (pushMarks.take(seq, length, last) ? Segments.PSH : 0) | extraFlags;
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int segment = of.takeSegment(seq, flags, length, 0);
@@ -423,7 +336,7 @@ final class Sender {
 
     /** Whether a loss probe may be new data, or the FIN: there is some, and the offered window takes it. */
     boolean mayProbeWithNewData() {
-        return flow.getLong(Flow.UNSENT) > 0 ? fitting(0) > 0 : finFits();
+        return flow.getLong(Flow.UNSENT) > 0 ? next.fitting(0) > 0 : next.finFits();
     }
 
     /** Sends one segment of new data, whatever the congestion window says. */
@@ -432,7 +345,7 @@ final class Sender {
             return false;
         }
         if (flow.getLong(Flow.UNSENT) > 0) {
-            send(fitting(0), 0);
+            send(next.fitting(0), 0);
         } else {
             sendNew(0, 0, 0);
         }
@@ -450,6 +363,11 @@ final class Sender {
         acks.acknowledged(segment);
     }
 
+    /** The same of an end that {@linkplain #isAtRest is at rest}. */
+    void acknowledgedAtRest(ArrivedSegment segment) {
+        acks.acknowledgedAtRest(segment);
+    }
+
     /** Whether a segment without data, which is the one that the end expects next, is a {@link PredictedAck}. */
     boolean predicts(ArrivedSegment segment) {
         return predictedAck.is(segment);
@@ -465,19 +383,7 @@ final class Sender {
 
     /** Gives back what is known of the path if nothing is outstanding and nothing worth keeping is known. */
     void tidy() {
-        if (of.hasFlow() && flow.isEmpty() && isForgettable()) {
-            of.releaseFlow();
-        }
-    }
-
-    private boolean isForgettable() {
-        return flow.get(Flow.STATE) == Flow.OPEN
-                && !flow.is(Flow.PROBING)
-                && flow.get(Flow.THRESHOLD) >= Reno.NO_THRESHOLD
-                && flow.get(Flow.REORDERINGS_SEEN) == 0
-                && row.sndWnd() >= flow.get(Flow.OFFERED_MAX) >> 1
-                && !(end.settings().paces && flow.get(Flow.FIRST_SENT) > 0)
-                && row.cwnd() <= end.settings().initialWindowSegments * of.unit();
+        of.tidy();
     }
 
     /** Forgets everything: the end is closed. */

@@ -22,11 +22,12 @@ final class SentSegments {
     private static final int FLAG_BITS = 10;
     private static final int FLAG_MASK = (1 << FLAG_BITS) - 1;
 
-    private static final int NEXT = 0;
-    private static final int SEQ = 1;
-    private static final int LENGTH_AND_FLAGS = 2;
-    private static final int SENT_NS = 3;
-    private static final int DELIVERED = 5;
+    // where in a row what lies; Flow reads and writes its own segment's
+    static final int NEXT = 0;
+    static final int SEQ = 1;
+    static final int LENGTH_AND_FLAGS = 2;
+    static final int SENT_NS = 3;
+    static final int DELIVERED = 5;
     static final int INTS = 6;
     private static final int ROWS_A_PIECE = 16;
 
@@ -46,7 +47,7 @@ final class SentSegments {
         int base = rows.base(row);
         ints[base + NEXT] = NONE;
         ints[base + SEQ] = seq;
-        ints[base + LENGTH_AND_FLAGS] = length << FLAG_BITS | flags;
+        ints[base + LENGTH_AND_FLAGS] = lengthAndFlags(length, flags);
         IntRows.longAt(ints, base + SENT_NS, sentNs);
         ints[base + DELIVERED] = 0;
         return row;
@@ -70,6 +71,11 @@ final class SentSegments {
 
     int length(int row) {
         return rows.get(row, LENGTH_AND_FLAGS) >>> FLAG_BITS;
+    }
+
+    /** Length and flags as they stand in one int. */
+    static int lengthAndFlags(int length, int flags) {
+        return length << FLAG_BITS | flags;
     }
 
     /** TCP flags as in {@link Segments}, and those of this class. */

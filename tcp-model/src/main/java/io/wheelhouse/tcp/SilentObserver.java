@@ -4,15 +4,16 @@ import io.wheelhouse.timer.bucket.Firing;
 
 /** Is told, and says nothing. */
 final class SilentObserver implements TcpObserver {
-    static final SilentObserver INSTANCE = new SilentObserver();
+    private final TcpCounts counts;
 
-    private SilentObserver() {}
+    SilentObserver(int groups) {
+        counts = new TcpCounts(groups);
+    }
 
     @Override
-    public void count(TcpCount what, int group, long n) {}
-
-    @Override
-    public void count(TcpTimer timer, TimerCount what, int group) {}
+    public TcpCounts counts() {
+        return counts;
+    }
 
     @Override
     public void fired(TcpTimer timer, int group, Firing firing) {}

@@ -71,7 +71,6 @@ public final class SoloEnd {
         WorkItems items = new WorkItems();
         bucket = new TimerBucket(0, setup.queue, new FifoDiscipline(items), items, work);
         work.attach(bucket);
-        work.observer(SilentObserver.INSTANCE);
         work.farEnd(this::sent);
         clock = new SoloClock(bucket, setup.grid);
         connection = work.solo(iss);

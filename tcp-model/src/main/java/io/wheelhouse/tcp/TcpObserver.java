@@ -8,11 +8,8 @@ import io.wheelhouse.timer.bucket.Firing;
  */
 public interface TcpObserver {
 
-    /** Something countable happened. */
-    void count(TcpCount what, int group, long n);
-
-    /** An arming began or ended. */
-    void count(TcpTimer timer, TimerCount what, int group);
+    /** Where what is countable is added up; the same at each call. */
+    TcpCounts counts();
 
     /** A timer fired: its rule found it due when its queue entry was served. Also counted as fired. */
     void fired(TcpTimer timer, int group, Firing firing);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpStack {
     final TcpConfig config;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final BucketState shared;
     private final Wire wire;
     private final LocalTimers localTimers;
@@ -37,6 +37,7 @@ public final class TcpStack {
     /** Makes a stack that is bound to no bucket. */
     public TcpStack(TcpConfig config) {
         this.config = config;
+        tally = new Tally(config.groups().size());
         shared = new BucketState(config.layout);
         wire = new Wire(shared, tally, config.paths);
         localTimers = new LocalTimers(shared, tally, config.entries(), config.localSettings);
@@ -246,14 +247,15 @@ public final class TcpStack {
     }
 
     private void segmentArrives(Endpoint endpoint, int connection, int row) {
+        EndContext end = endpoint.context();
         shared.segments.takeOut(row, segment);
         shared.connections.dropReference(connection);
-        if (endpoint.isClosed()) {
+        if (end.row.isClosed()) {
             rows().droppedNoConnection++;
-            endpoint.context().countConnection(TcpCount.DROPPED_NO_CONNECTION);
+            end.countConnection(TcpCount.DROPPED_NO_CONNECTION);
         } else {
             rows().segmentsProcessed++;
-            endpoint.context().count(TcpCount.SEGMENTS_PROCESSED, TcpCount.SEGMENTS_PROCESSED_OUTSIDE, 1);
+            end.countProcessed();
         }
         endpoint.segmentArrives(segment);
         done(endpoint, connection);
@@ -271,10 +273,11 @@ public final class TcpStack {
 
     /** Tells the application what has happened, and forgets a connection of which nothing is left. */
     private void done(Endpoint endpoint, int connection) {
-        if (endpoint.context().hasNews()) {
+        EndContext end = endpoint.context();
+        if (end.hasNews()) {
             tell(endpoint, connection);
         }
-        if (endpoint.isGone()) {
+        if (end.row.isGone()) {
             releaseIfGone(connection);
         }
     }
@@ -300,7 +303,7 @@ public final class TcpStack {
 
     private boolean isGone(int connection, Endpoint endpoint) {
         EndContext end = endpoint.context();
-        shared.connections.bind(end.row, connection, end.side);
+        shared.connections.bind(end.row, connection, shared.connections.endInts(end.side));
         return endpoint.isGone();
     }
 

@@ -52,7 +52,7 @@ final class Wire {
         end.count(TcpCount.SEGMENTS_SENT, TcpCount.SEGMENTS_SENT_OUTSIDE, 1);
         bucket.note(nowNs);
         bucket.note((seq & 0xFFFF_FFFFL) << 32 | (long) flags << 24 | length);
-        Direction direction = end.side == Side.LOCAL ? Direction.UP : Direction.DOWN;
+        Direction direction = end.direction;
         long ordinal = end.row.countSent() & 0xFFFF_FFFFL;
         Path path = pathByGroup[end.group()];
         int connection = end.connection();
@@ -61,9 +61,10 @@ final class Wire {
         long leavesNs = nowNs;
         Link link = path.link();
         if (link != null && cause != DropCause.OUTAGE) {
-            leavesNs = throughLink(link, end, direction, bare ? length : length + optionBytes(end), nowNs);
-            if (leavesNs < 0) {
-                cause = DropCause.QUEUE;
+            leavesNs += link.sendingNs(TCP_HEADER_BYTES + length + (bare ? 0 : end.settings().optionBytes));
+            if (!shared.connections.takeFreeLink(connection, direction, nowNs, leavesNs)) {
+                leavesNs = throughBusyLink(link, connection, direction, leavesNs - nowNs, nowNs);
+                cause = leavesNs < 0 ? DropCause.QUEUE : cause;
             }
         }
         SegmentListener listener = rows.listener;
@@ -102,19 +103,7 @@ final class Wire {
         };
     }
 
-    /** Options that all but the first segments carry; SACK blocks are few, and take no time on the link. */
-    private static int optionBytes(EndContext end) {
-        return end.settings().timestamps ? EndSettings.TIMESTAMPS_BYTES : 0;
-    }
-
-    /** When the connection's link has sent a segment, lost later or not; -1 if it has no room for it. */
-    private long throughLink(Link link, EndContext end, Direction direction, int bytes, long nowNs) {
-        long sendingNs = link.sendingNs(TCP_HEADER_BYTES + bytes);
-        return shared.connections.takeFreeLink(end.connection(), direction, nowNs, nowNs + sendingNs)
-                ? nowNs + sendingNs
-                : throughBusyLink(link, end.connection(), direction, sendingNs, nowNs);
-    }
-
+    /** When the connection's link, which is busy, has sent a segment, lost later or not; -1 if it has no room for it. */
     private long throughBusyLink(Link link, int connection, Direction direction, long sendingNs, long nowNs) {
         if (shared.connections.linkQueue(connection, direction, nowNs) >= link.queuePackets()) {
             return -1;

@@ -148,11 +148,12 @@ class BucketWorkTest {
 
     /** Boxes nothing, keeps nothing. */
     private static final class Deaf implements TcpObserver {
-        @Override
-        public void count(TcpCount what, int group, long n) {}
+        private final TcpCounts counts = new TcpCounts(1);
 
         @Override
-        public void count(TcpTimer timer, TimerCount what, int group) {}
+        public TcpCounts counts() {
+            return counts;
+        }
 
         @Override
         public void fired(TcpTimer timer, int group, Firing firing) {}

@@ -122,11 +122,6 @@ class CubicTest {
         }
 
         @Override
-        public boolean isLimited() {
-            return true;
-        }
-
-        @Override
         public int count() {
             return count;
         }

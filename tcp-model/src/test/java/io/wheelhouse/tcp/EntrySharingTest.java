@@ -70,7 +70,7 @@ class EntrySharingTest {
             Bench bench = lossy(profile, entries).build();
             assertThat(trace(bench)).as(entries.key()).isEqualTo(expected);
             assertThat(bench.ledger.timers()).as(entries.key()).isEqualTo(perTimer.ledger.timers());
-            assertThat(bench.ledger.counts()).as(entries.key()).isEqualTo(perTimer.ledger.counts());
+            assertThat(bench.ledger.counted()).as(entries.key()).isEqualTo(perTimer.ledger.counted());
             if (entries != EntrySharing.PER_TIMER && !(entries == EntrySharing.AS_STACK && profile.startsWith("rfc"))) {
                 assertThat(operations(bench)).as(entries.key()).isNotEqualTo(operations(perTimer));
             }

@@ -177,7 +177,7 @@ class HostileFuzzTest {
                 return;
             }
             Side to = Side.values()[random.nextInt(2)];
-            bench.work.rows().bind(row, connection, to);
+            bench.work.rows().bind(row, connection, bench.work.rows().endInts(to));
             int seq = near(row.rcvNxt());
             int ack = near(random.nextBoolean() ? row.sndUna() : row.sndNxt());
             int flags = random.nextInt(6) == 0 ? random.nextInt(32) : Segments.ACK | random.nextInt(2);
@@ -219,7 +219,9 @@ class HostileFuzzTest {
             for (int connection = 0; connection < bench.work.rows().limit(); connection++) {
                 if (bench.work.rows().isTaken(connection)) {
                     for (Side side : Side.values()) {
-                        bench.work.rows().bind(row, connection, side);
+                        bench.work
+                                .rows()
+                                .bind(row, connection, bench.work.rows().endInts(side));
                         checkEnd();
                     }
                 }

@@ -64,7 +64,7 @@ class HostileTest {
         }
         Side to = Side.values()[random.nextInt(2)];
         EndRow row = bench.work.rows().newEndRow();
-        bench.work.rows().bind(row, connection, to);
+        bench.work.rows().bind(row, connection, bench.work.rows().endInts(to));
         int seq = near(random, row.rcvNxt());
         int ack = near(random, random.nextBoolean() ? row.sndUna() : row.sndNxt());
         int flags = random.nextInt(5) == 0 ? random.nextInt(32) : Segments.ACK | random.nextInt(2);

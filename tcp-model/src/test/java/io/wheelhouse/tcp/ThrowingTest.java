@@ -89,13 +89,8 @@ class ThrowingTest {
         int[] fired = new int[1];
         bench.work.observer(new TcpObserver() {
             @Override
-            public void count(TcpCount what, int group, long n) {
-                bench.ledger.count(what, group, n);
-            }
-
-            @Override
-            public void count(TcpTimer timer, TimerCount what, int group) {
-                bench.ledger.count(timer, what, group);
+            public TcpCounts counts() {
+                return bench.ledger.counts();
             }
 
             @Override

@@ -3,28 +3,27 @@ package io.wheelhouse.tcp;
 import io.wheelhouse.timer.bucket.Firing;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Adds up what an observer is told. */
 final class TimerLedger implements TcpObserver {
-    private final Map<TcpCount, Long> counts = new EnumMap<>(TcpCount.class);
-    private final Map<TcpTimer, Map<TimerCount, Long>> timers = new EnumMap<>(TcpTimer.class);
+    private final TcpCounts counts;
+    private final int groups;
     long firings;
     long endedAfterExpiry;
 
     TimerLedger() {
-        for (TcpTimer timer : TcpTimer.values()) {
-            timers.put(timer, new EnumMap<>(TimerCount.class));
-        }
+        this(1);
+    }
+
+    TimerLedger(int groups) {
+        this.groups = groups;
+        counts = new TcpCounts(groups);
     }
 
     @Override
-    public void count(TcpCount what, int group, long n) {
-        counts.merge(what, n, Long::sum);
-    }
-
-    @Override
-    public void count(TcpTimer timer, TimerCount what, int group) {
-        timers(timer).merge(what, 1L, Long::sum);
+    public TcpCounts counts() {
+        return counts;
     }
 
     @Override
@@ -47,27 +46,38 @@ final class TimerLedger implements TcpObserver {
         }
     }
 
-    private Map<TimerCount, Long> timers(TcpTimer timer) {
-        Map<TimerCount, Long> of = timers.get(timer);
-        if (of == null) {
-            throw new AssertionError(timer);
-        }
-        return of;
-    }
-
     long of(TcpCount what) {
-        return counts.getOrDefault(what, 0L);
+        return IntStream.range(0, groups)
+                .mapToLong(group -> counts.of(what, group))
+                .sum();
     }
 
     long of(TcpTimer timer, TimerCount what) {
-        return timers(timer).getOrDefault(what, 0L);
+        return IntStream.range(0, groups)
+                .mapToLong(group -> counts.of(timer, what, group))
+                .sum();
     }
 
-    Map<TcpCount, Long> counts() {
-        return counts;
+    Map<TcpCount, Long> counted() {
+        Map<TcpCount, Long> counted = new EnumMap<>(TcpCount.class);
+        for (TcpCount what : TcpCount.values()) {
+            counted.put(what, of(what));
+        }
+        return counted;
     }
 
+    /** All that is not 0. */
     Map<TcpTimer, Map<TimerCount, Long>> timers() {
+        Map<TcpTimer, Map<TimerCount, Long>> timers = new EnumMap<>(TcpTimer.class);
+        for (TcpTimer timer : TcpTimer.values()) {
+            Map<TimerCount, Long> of = new EnumMap<>(TimerCount.class);
+            for (TimerCount what : TimerCount.values()) {
+                if (of(timer, what) != 0) {
+                    of.put(what, of(timer, what));
+                }
+            }
+            timers.put(timer, of);
+        }
         return timers;
     }
 }

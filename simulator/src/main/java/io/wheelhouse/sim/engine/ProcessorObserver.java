@@ -3,7 +3,7 @@ package io.wheelhouse.sim.engine;
 import io.wheelhouse.sim.metrics.Lane;
 import io.wheelhouse.sim.metrics.Recorder;
 import io.wheelhouse.sim.traffic.SyntheticObserver;
-import io.wheelhouse.tcp.TcpCount;
+import io.wheelhouse.tcp.TcpCounts;
 import io.wheelhouse.tcp.TcpObserver;
 import io.wheelhouse.tcp.TcpTimer;
 import io.wheelhouse.tcp.TimerCount;
@@ -16,9 +16,9 @@ import io.wheelhouse.timer.bucket.Firing;
  */
 public final class ProcessorObserver implements TcpObserver, SyntheticObserver {
     private final long warmupNs;
+    private final TcpCounts counts;
     private Recorder recorder;
     private long fired;
-    private long segments;
 
     /**
      * @param warmupNs firings that start before this are not in {@link #fired}
@@ -26,10 +26,13 @@ public final class ProcessorObserver implements TcpObserver, SyntheticObserver {
     ProcessorObserver(Recorder recorder, long warmupNs) {
         this.recorder = recorder;
         this.warmupNs = warmupNs;
+        counts = new TcpCounts(recorder.groups());
+        counts.shareSumsOf(recorder.counts());
     }
 
     public void recorder(Recorder newRecorder) {
         recorder = newRecorder;
+        counts.shareSumsOf(newRecorder.counts());
     }
 
     /** Timers that fired on this processor after the warm-up. */
@@ -39,20 +42,13 @@ public final class ProcessorObserver implements TcpObserver, SyntheticObserver {
 
     /** Segments processed on this processor since the start of the run. */
     long segments() {
-        return segments;
+        return counts.segmentsProcessed();
     }
 
+    /** Those of the recorder of the moment. */
     @Override
-    public void count(TcpCount what, int group, long n) {
-        if (what == TcpCount.SEGMENTS_PROCESSED) {
-            segments += n;
-        }
-        recorder.count(what, group, n);
-    }
-
-    @Override
-    public void count(TcpTimer timer, TimerCount what, int group) {
-        recorder.count(timer, what, group);
+    public TcpCounts counts() {
+        return counts;
     }
 
     @Override
@@ -68,7 +64,7 @@ public final class ProcessorObserver implements TcpObserver, SyntheticObserver {
 
     @Override
     public void countSynthetic(TimerCount what, int group) {
-        recorder.count(Lane.SYNTHETIC, what, group);
+        recorder.countSynthetic(what, group);
     }
 
     @Override

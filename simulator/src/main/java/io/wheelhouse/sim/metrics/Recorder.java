@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.metrics;
 
 import io.wheelhouse.tcp.TcpCount;
+import io.wheelhouse.tcp.TcpCounts;
 import io.wheelhouse.tcp.TcpObserver;
 import io.wheelhouse.tcp.TcpTimer;
 import io.wheelhouse.tcp.TimerCount;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * recorded. Used by one thread at a time; reading and merging belong to the barrier.
  */
 public final class Recorder implements TcpObserver {
-    private static final int TCP_COUNTS = TcpCount.values().length;
+    private static final TcpTimer[] TIMERS = TcpTimer.values();
     private static final int TIMER_COUNTS = TimerCount.values().length;
 
     private final int groups;
     private final long warmupNs;
-    private final long[] tcpCounts;
-    private final long[] timerCounts;
+    private final TcpCounts counts;
+    private final long[] syntheticCounts;
     private final @Nullable LatenessMeter[] meters;
     private final @Nullable Histogram[] intervals = new Histogram[Lane.COUNT];
     private final long[] endedAfterExpiry = new long[Lane.COUNT];
@@ -49,26 +50,26 @@ public final class Recorder implements TcpObserver {
         }
         this.groups = groups;
         this.warmupNs = warmupNs;
-        tcpCounts = new long[groups * TCP_COUNTS];
-        timerCounts = new long[groups * Lane.COUNT * TIMER_COUNTS];
+        counts = new TcpCounts(groups);
+        syntheticCounts = new long[groups * TIMER_COUNTS];
         meters = new LatenessMeter[groups * Lane.COUNT];
     }
 
     // ---- recording ------------------------------------------------------------------------------------------------
 
     @Override
-    public void count(TcpCount what, int group, long n) {
-        tcpCounts[group * TCP_COUNTS + what.ordinal()] += n;
+    public TcpCounts counts() {
+        return counts;
     }
 
-    @Override
-    public void count(TcpTimer timer, TimerCount what, int group) {
-        timerCounts[timerCell(timer.ordinal(), what, group)]++;
+    /** How many groups of connections there are. */
+    public int groups() {
+        return groups;
     }
 
-    /** An arming of a timer that is not TCP's began or ended. */
-    public void count(Lane lane, TimerCount what, int group) {
-        timerCounts[timerCell(lane.index(), what, group)]++;
+    /** An arming of a timer of synthetic traffic began or ended. */
+    public void countSynthetic(TimerCount what, int group) {
+        syntheticCounts[group * TIMER_COUNTS + what.ordinal()]++;
     }
 
     @Override
@@ -107,17 +108,13 @@ public final class Recorder implements TcpObserver {
         endedAgeMaxNs[lane.index()] = Math.max(endedAgeMaxNs[lane.index()], ageNs);
     }
 
-    private int timerCell(int lane, TimerCount what, int group) {
-        return (group * Lane.COUNT + lane) * TIMER_COUNTS + what.ordinal();
-    }
-
     // ---- merging --------------------------------------------------------------------------------------------------
 
     /** Adds all that this has recorded, but for the interval under way, to another recorder of the same groups. */
     public void mergeInto(Recorder total) {
         assert total.groups == groups : total.groups + " groups, and " + groups;
-        addTo(total.tcpCounts, tcpCounts);
-        addTo(total.timerCounts, timerCounts);
+        counts.addTo(total.counts);
+        addTo(total.syntheticCounts, syntheticCounts);
         addTo(total.endedAfterExpiry, endedAfterExpiry);
         total.endedAges.add(endedAges);
         for (int lane = 0; lane < Lane.COUNT; lane++) {
@@ -137,8 +134,8 @@ public final class Recorder implements TcpObserver {
      */
     public void moveInto(Recorder total) {
         mergeInto(total);
-        Arrays.fill(tcpCounts, 0);
-        Arrays.fill(timerCounts, 0);
+        counts.reset();
+        Arrays.fill(syntheticCounts, 0);
         Arrays.fill(endedAfterExpiry, 0);
         Arrays.fill(endedAgeMaxNs, 0);
         endedAges.reset();
@@ -204,7 +201,7 @@ public final class Recorder implements TcpObserver {
 
     /** How often something was counted in one group. */
     public long counted(TcpCount what, int group) {
-        return tcpCounts[group * TCP_COUNTS + what.ordinal()];
+        return counts.of(what, group);
     }
 
     /** How often armings of a lane's timers began or ended so in all groups. */
@@ -218,7 +215,9 @@ public final class Recorder implements TcpObserver {
 
     /** How often armings of a lane's timers began or ended so in one group. */
     public long counted(Lane lane, TimerCount what, int group) {
-        return timerCounts[timerCell(lane.index(), what, group)];
+        return lane.index() < TIMERS.length
+                ? counts.of(TIMERS[lane.index()], what, group)
+                : syntheticCounts[group * TIMER_COUNTS + what.ordinal()];
     }
 
     /** What was recorded of the timers, by lane; lanes whose timers were never armed are left out. */

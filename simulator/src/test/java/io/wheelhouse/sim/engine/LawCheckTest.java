@@ -46,21 +46,21 @@ class LawCheckTest {
 
     @Test
     void aSegmentThatVanished() {
-        total.count(TcpCount.SEGMENTS_SENT, 0, 1);
+        total.counts().count(TcpCount.SEGMENTS_SENT, 0, 1);
         assertThat(broken()).containsExactly(Law.COUNTS_BALANCE);
     }
 
     @Test
     void aSegmentOnThePathIsAccountedFor() {
-        total.count(TcpCount.SEGMENTS_SENT, 0, 3);
-        total.count(TcpCount.DROPPED_LOSS, 0, 1);
+        total.counts().count(TcpCount.SEGMENTS_SENT, 0, 3);
+        total.counts().count(TcpCount.DROPPED_LOSS, 0, 1);
         census.addSegments(1, 1);
         assertThat(broken()).isEmpty();
     }
 
     @Test
     void anArmingThatVanished() {
-        total.count(TcpTimer.RTO, TimerCount.ARMS, 0);
+        total.counts().count(TcpTimer.RTO, TimerCount.ARMS, 0);
         assertThat(broken()).containsExactly(Law.COUNTS_BALANCE);
     }
 

@@ -35,9 +35,9 @@ class RecorderTest {
             Recorder part = parts.get(random.nextInt(recorders));
             for (Recorder recorder : List.of(part, alone)) {
                 recorder.fired(timer, group, Firings.of(i, 10, 20, i % 3, queueingNs));
-                recorder.count(timer, TimerCount.FIRED, group);
-                recorder.count(timer, TimerCount.ARMS, group);
-                recorder.count(TcpCount.SEGMENTS_SENT, group, 3);
+                recorder.counts().count(timer, TimerCount.FIRED, group);
+                recorder.counts().count(timer, TimerCount.ARMS, group);
+                recorder.counts().count(TcpCount.SEGMENTS_SENT, group, 3);
                 recorder.endedAfterExpiry(timer, group, queueingNs);
             }
         }
@@ -68,8 +68,8 @@ class RecorderTest {
     @Test
     void warmupIsCountedButNotInLateness() {
         Recorder recorder = new Recorder(1, WARMUP_NS);
-        recorder.count(TcpTimer.RTO, TimerCount.ARMS, 0);
-        recorder.count(TcpTimer.RTO, TimerCount.FIRED, 0);
+        recorder.counts().count(TcpTimer.RTO, TimerCount.ARMS, 0);
+        recorder.counts().count(TcpTimer.RTO, TimerCount.FIRED, 0);
         recorder.fired(TcpTimer.RTO, 0, Firings.of(WARMUP_NS - 11, 10, 0, 0, 0));
         assertThat(recorder.timers().get(0).lateness().count()).isZero();
         assertThat(recorder.timers().get(0).count(TimerCount.FIRED)).isEqualTo(1);
@@ -93,7 +93,7 @@ class RecorderTest {
     @Test
     void timersNeverArmedAreLeftOut() {
         Recorder recorder = new Recorder(1, 0);
-        recorder.count(Lane.SYNTHETIC, TimerCount.ARMS, 0);
+        recorder.countSynthetic(TimerCount.ARMS, 0);
         assertThat(recorder.timers()).extracting(TimerResult::lane).containsExactly(Lane.SYNTHETIC);
         assertThat(recorder.timers().get(0).pending()).isEqualTo(1);
     }

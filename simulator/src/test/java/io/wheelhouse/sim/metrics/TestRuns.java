@@ -41,10 +41,10 @@ public final class TestRuns {
             TcpTimer timer = rto ? TcpTimer.RTO : TcpTimer.DELAYED_ACK;
             int group = rto ? 0 : random.nextInt(GROUPS.size());
             long deadlineNs = random.nextLong(DURATION_NS - WARMUP_NS) + WARMUP_NS / 2;
-            recorder.count(timer, TimerCount.ARMS, group);
-            recorder.count(timer, TimerCount.FIRED, group);
+            recorder.counts().count(timer, TimerCount.ARMS, group);
+            recorder.counts().count(timer, TimerCount.FIRED, group);
             if (rto) {
-                recorder.count(TcpCount.RETRANSMISSIONS, group, 1);
+                recorder.counts().count(TcpCount.RETRANSMISSIONS, group, 1);
             }
             long queueingNs = random.nextLong(8 * MS) * (1 + random.nextInt(8));
             recorder.fired(
@@ -52,7 +52,7 @@ public final class TestRuns {
                     group,
                     Firings.of(deadlineNs, random.nextLong(8 * MS), random.nextLong(4 * MS), i % 100, queueingNs));
         }
-        recorder.count(TcpCount.CONNECTIONS_STARTED, 0, firings);
+        recorder.counts().count(TcpCount.CONNECTIONS_STARTED, 0, firings);
         recorder.endedAfterExpiry(TcpTimer.RTO, 0, 3 * MS);
     }
 

@@ -31,6 +31,10 @@ public final class Path {
     private final @Nullable Distribution jitterNs;
     private final double lossUp;
     private final double lossDown;
+    // the same for a draw's bits, and the seed for many draws
+    private final long lossUpLimit;
+    private final long lossDownLimit;
+    private final long root;
     private final Outage[] outages;
     private final @Nullable Link link;
 
@@ -49,6 +53,9 @@ public final class Path {
         this.jitterNs = jitterNs;
         this.lossUp = lossUp;
         this.lossDown = lossDown;
+        this.lossUpLimit = Draw.chanceLimit(lossUp);
+        this.lossDownLimit = Draw.chanceLimit(lossDown);
+        this.root = Draw.root(seed);
         this.outages = outages;
         this.link = link;
     }
@@ -135,8 +142,8 @@ public final class Path {
 
     /** Whether a packet is lost by itself. */
     public boolean lost(long connection, Direction direction, long ordinal) {
-        double probability = direction == Direction.UP ? lossUp : lossDown;
-        return probability > 0 && Draw.chance(probability, seed, connection, direction.loss(), ordinal);
+        long limit = direction == Direction.UP ? lossUpLimit : lossDownLimit;
+        return limit > 0 && Draw.bitsOf(root, connection, direction.loss(), ordinal) >>> Draw.CHANCE_SHIFT < limit;
     }
 
     /** Whether the connection's path is out in that direction. */

@@ -19,6 +19,9 @@ public final class Draw {
     /** The odd integer nearest to 2^64 divided by the golden ratio. */
     public static final long STRIDE = 0x9E3779B97F4A7C15L;
 
+    /** What is below {@link #chanceLimit}: the bits that are left of 64. */
+    public static final int CHANCE_SHIFT = 11;
+
     private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
     private static final double TWO_TO_MINUS_52 = 0x1.0p-52;
 
@@ -26,13 +29,29 @@ public final class Draw {
 
     /** 64 random bits. Every value of every argument is allowed. */
     public static long bits(long seed, long connection, Stream stream, long ordinal) {
-        long start = mix(mix(seed + STRIDE) + (connection + 1) * STRIDE);
+        return bitsOf(root(seed), connection, stream, ordinal);
+    }
+
+    /** A seed, mixed: what many draws of one seed need not do again. */
+    public static long root(long seed) {
+        return mix(seed + STRIDE);
+    }
+
+    /** The bits of a seed whose {@link #root} is known. */
+    public static long bitsOf(long root, long connection, Stream stream, long ordinal) {
+        long start = mix(root + (connection + 1) * STRIDE);
         return mix((start ^ stream.salt()) + ordinal * STRIDE);
+    }
+
+    /** The bits that a probability is true of: those that are below this once shifted by {@link #CHANCE_SHIFT}. */
+    public static long chanceLimit(double probability) {
+        // scaling by a power of two is exact
+        return (long) Math.ceil(probability * 0x1.0p53);
     }
 
     /** Uniform in [0, 1): a multiple of 2^-53. */
     public static double uniform(long seed, long connection, Stream stream, long ordinal) {
-        return (bits(seed, connection, stream, ordinal) >>> 11) * TWO_TO_MINUS_53;
+        return (bits(seed, connection, stream, ordinal) >>> CHANCE_SHIFT) * TWO_TO_MINUS_53;
     }
 
     /** Uniform in (0, 1), neither end included: an odd multiple of 2^-53. What a distribution is sampled with. */

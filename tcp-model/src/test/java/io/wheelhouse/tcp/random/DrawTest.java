@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,24 @@ class DrawTest {
         }
         double error = Math.sqrt(0.4 * 0.6 / SAMPLES);
         assertThat(hits / (double) SAMPLES).as("share, seed 9").isCloseTo(0.4, within(ERRORS * error));
+    }
+
+    @Test
+    void aChanceIsToldByBitsAsByTheirFraction() {
+        SplittableRandom random = new SplittableRandom(31);
+        double[] corners = {0, Double.MIN_VALUE, 0x1.0p-53, 0x1.8p-53, 0.01, 0.5, 1 - 0x1.0p-53, 1};
+        for (int i = 0; i < 200_000; i++) {
+            double probability = i < corners.length ? corners[i] : random.nextDouble();
+            long uniform = random.nextLong(1L << 53);
+            long near = (long) (probability * 0x1.0p53) + random.nextLong(-2, 3);
+            for (long bits : new long[] {uniform, Math.max(0, Math.min((1L << 53) - 1, near)), 0, (1L << 53) - 1}) {
+                assertThat(bits < Draw.chanceLimit(probability))
+                        .as("seed 31, %a of %a", bits * 0x1.0p-53, probability)
+                        .isEqualTo(bits * 0x1.0p-53 < probability);
+            }
+        }
+        long root = Draw.root(9);
+        assertThat(Draw.bitsOf(root, 4, Stream.LOSS_UP, 7)).isEqualTo(Draw.bits(9, 4, Stream.LOSS_UP, 7));
     }
 
     @Test

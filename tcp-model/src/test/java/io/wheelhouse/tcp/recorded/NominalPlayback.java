@@ -2,7 +2,7 @@ package io.wheelhouse.tcp.recorded;
 
 import io.wheelhouse.tcp.EntrySharing;
 import io.wheelhouse.tcp.SoloSetup;
-import io.wheelhouse.tcp.TcpCount;
+import io.wheelhouse.tcp.TcpCounts;
 import io.wheelhouse.tcp.TcpObserver;
 import io.wheelhouse.tcp.TcpTimer;
 import io.wheelhouse.tcp.TimerCount;
@@ -61,15 +61,18 @@ final class NominalPlayback extends Playback {
                 recording.jiffyNs() + intoNs);
         this.timers = timers;
         this.silentBefore = silentBefore;
-        end.observer(new TcpObserver() {
-            @Override
-            public void count(TcpCount what, int group, long n) {}
-
+        TcpCounts counts = new TcpCounts(1) {
             @Override
             public void count(TcpTimer timer, TimerCount what, int group) {
                 if (what == TimerCount.ARMS || what == TimerCount.REARMS) {
                     lastArmed = timer;
                 }
+            }
+        };
+        end.observer(new TcpObserver() {
+            @Override
+            public TcpCounts counts() {
+                return counts;
             }
 
             @Override
