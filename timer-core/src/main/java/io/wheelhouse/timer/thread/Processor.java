@@ -116,7 +116,7 @@ public final class Processor {
         long nextNs = agenda.nextNs(nowNs);
         while (nextNs <= nowNs && nextNs < limitNs) {
             TimerBucket bucket = agenda.next();
-            if (agenda.letHappen(bucket, nextNs, id, wokeNs)) {
+            if (letHappen(bucket, nextNs)) {
                 chargeWakeUp(bucket, nextNs, meter);
                 nowNs = meter.nowNs();
             }
@@ -127,6 +127,16 @@ public final class Processor {
         TimerBucket served = toQueueAgain;
         if (served != null && nextNs > nowNs) {
             queueAgain(served, nowNs);
+        }
+    }
+
+    /** What came to the bucket before something threw is served all the same. */
+    private boolean letHappen(TimerBucket bucket, long atNs) {
+        try {
+            return agenda.letHappen(bucket, atNs, id, wokeNs);
+        } catch (RuntimeException | Error e) {
+            queue(bucket, atNs);
+            throw e;
         }
     }
 

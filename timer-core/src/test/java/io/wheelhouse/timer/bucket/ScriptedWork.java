@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Work for tests: writes down what happens, and does what it was told to. An event's number is that of the packet that
@@ -21,8 +22,15 @@ public final class ScriptedWork implements BucketWork {
     /** All that happened, in order, for example {@code packet 3 at 100}. */
     public final List<String> log = new ArrayList<>();
 
+    private final Map<Integer, Consumer<TimerBucket>> onEvent = new HashMap<>();
     private final Map<Integer, Action> onPacket = new HashMap<>();
     private final Map<Integer, Action> onExpiry = new HashMap<>();
+
+    /** Done before the event's packet arrives. */
+    public ScriptedWork whenEvent(int event, Consumer<TimerBucket> action) {
+        onEvent.put(event, action);
+        return this;
+    }
 
     public ScriptedWork whenPacket(int packet, Action action) {
         onPacket.put(packet, action);
@@ -37,6 +45,7 @@ public final class ScriptedWork implements BucketWork {
     @Override
     public void onEvent(TimerBucket bucket, int connection, int event, long atNs) {
         log.add("event " + event + " at " + atNs);
+        onEvent.getOrDefault(event, anyBucket -> {}).accept(bucket);
         bucket.packetArrived(connection, event, atNs);
     }
 

@@ -209,17 +209,40 @@ class HandoffTest {
             throw new IllegalStateException("a callback of the test");
         });
         clockNs[0] = 2_000;
+        assertThat(thrownIn(6)).isEqualTo(1);
+        assertThat(firings(1)).isEqualTo(1);
+        assertThat(firings(2)).isEqualTo(1);
+    }
+
+    /** What an event brought is served, though another of the same bucket and instant throws. */
+    @Test
+    void anEventThatThrowsLosesNothingElse() {
+        threads[0].own(bucket);
+        work.whenEvent(2, b -> {
+            throw new IllegalStateException("a callback of the test");
+        });
+        handoff.tell(0, (b, meter) -> {
+            for (int event = 1; event <= 2; event++) {
+                b.schedule(1_000, event, event);
+            }
+        });
+        turns(0, 1);
+        clockNs[0] = 2_000;
+        assertThat(thrownIn(8)).isEqualTo(1);
+        assertThat(work.log).anyMatch(line -> line.startsWith("packet 1 "));
+    }
+
+    /** Turns of the first thread; returns how many threw. */
+    private int thrownIn(int turns) {
         int thrown = 0;
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < turns; i++) {
             try {
                 threads[0].doWork();
             } catch (IllegalStateException e) {
                 thrown++;
             }
         }
-        assertThat(thrown).isEqualTo(1);
-        assertThat(firings(1)).isEqualTo(1);
-        assertThat(firings(2)).isEqualTo(1);
+        return thrown;
     }
 
     /** Turns of both threads, orders (also stale ones) and commands in a random order: all balances in the end. */
