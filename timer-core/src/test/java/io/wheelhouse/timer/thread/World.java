@@ -47,6 +47,7 @@ final class World implements BucketListener {
     private int running;
     private int moves;
     private boolean disturbed = true;
+    private boolean idles;
 
     /** The structure under study, with the tick that suits it. */
     enum Structure {
@@ -106,6 +107,12 @@ final class World implements BucketListener {
         };
     }
 
+    /** Lets processors that have nothing to serve go on by themselves. */
+    World idling() {
+        idles = true;
+        return this;
+    }
+
     /** Runs so many intervals, with moves and background load; answers the combined fingerprint. */
     long run(int intervals) {
         return run(intervals, INTERVAL_NS);
@@ -148,7 +155,7 @@ final class World implements BucketListener {
                 check(processor.step(meter, limitNs), () -> "a queued bucket had nothing to serve");
             } else {
                 checkNothingServable(processor, meter.nowNs());
-                long nextNs = processor.nextInstantNs();
+                long nextNs = idles ? processor.idle(limitNs) : processor.nextInstantNs();
                 check(nextNs > meter.nowNs(), () -> "an instant passed over: " + nextNs);
                 if (nextNs >= limitNs) {
                     break;
