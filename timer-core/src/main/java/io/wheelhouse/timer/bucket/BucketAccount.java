@@ -6,7 +6,7 @@ package io.wheelhouse.timer.bucket;
  * <p>A part of each {@link TimerBucket}, and not an object beside it, which would be one more line of memory for every event.
  * Written by the bucket's owner, and read at barriers. Each operation costs O(1).
  */
-public abstract sealed class BucketAccount permits TimerBucket {
+public abstract sealed class BucketAccount permits BucketQueue {
     static final int NOBODY = -1;
 
     private long fingerprint = Fingerprint.EMPTY;

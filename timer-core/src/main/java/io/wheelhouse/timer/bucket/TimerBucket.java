@@ -19,21 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the owner's thread alone, and by the coordinator at a barrier.
  */
-public final class TimerBucket extends BucketAccount {
+public final class TimerBucket extends BucketQueue {
     // numbers first, then what every event needs, then what some do: so they lie, in as few lines of memory as can be
     private final int id;
     private int owner = NOBODY;
     private int eventOrder;
-    private int waiting;
     private long instantNs;
-
-    // items that the discipline holds, those cancelled and the one in service among them
-    private int inDiscipline;
-    // the lone packet, that waits or is being served past the discipline
-    private int lone = NOBODY;
-    private int lonePacket;
-    private long loneArrivalNs;
-    private boolean isLoneServed;
 
     // of the agenda and the run queue that hold the bucket, and theirs alone to change
     long notedExpiryNs = TimerQueue.NONE;
@@ -41,7 +32,6 @@ public final class TimerBucket extends BucketAccount {
     boolean queued;
     boolean isOnAgenda;
 
-    private final boolean passesLone;
     private final BucketWork work;
     // where pending events are: on the agenda that gathers them, or here
     private @Nullable EventSlots gathered;
@@ -49,8 +39,6 @@ public final class TimerBucket extends BucketAccount {
     private final OutsideDeadlines outside = new OutsideDeadlines(this::scheduleOutside);
     private @Nullable BucketListener listener;
     private final Ownership ownership = new Ownership();
-    private final QueueDiscipline discipline;
-    private final WorkItems items;
     private final PendingEvents events = new PendingEvents();
     private final Firing firing = new Firing();
     private final Upkeep upkeep = new Upkeep();
@@ -62,11 +50,9 @@ public final class TimerBucket extends BucketAccount {
      * @param discipline made over {@code items}
      */
     public TimerBucket(int id, TimerQueue timers, QueueDiscipline discipline, WorkItems items, BucketWork work) {
+        super(discipline, items);
         this.id = id;
         this.timers = timers;
-        this.discipline = discipline;
-        this.passesLone = discipline.passesLone();
-        this.items = items;
         this.work = work;
     }
 
@@ -77,43 +63,6 @@ public final class TimerBucket extends BucketAccount {
         assert atNs >= instantNs : "bucket " + id + ": event for " + atNs + " ns scheduled at " + instantNs + " ns";
         assert connection != EventRecord.OUTSIDE : connection;
         accept(atNs, EventRecord.whose(id, connection), EventRecord.what(eventOrder++, event));
-    }
-
-    /**
-     * Whether the discipline lets one more packet of a connection join what waits. Asked once for each packet that the
-     * work can bear to lose, right before {@link #packetArrived}; where the answer is no, the work drops it.
-     */
-    public boolean admitsPacket(int connection) {
-        return passesLone || discipline.admits(connection);
-    }
-
-    /** A packet for the processor has arrived and waits for it from {@code atNs} on. */
-    public void packetArrived(int connection, int packet, long atNs) {
-        if (passesLone && inDiscipline == 0 && lone == NOBODY && !isLoneServed) {
-            lone = connection;
-            lonePacket = packet;
-            loneArrivalNs = atNs;
-        } else {
-            enqueue(items.packet(connection, packet, atNs), connection);
-        }
-        waiting++;
-    }
-
-    /** Gives an item to the discipline, and before it the one that went past it. */
-    private void enqueue(int item, int connection) {
-        if (lone != NOBODY) {
-            int first = lone;
-            lone = NOBODY;
-            discipline.enqueue(items.packet(first, lonePacket, loneArrivalNs), first);
-            inDiscipline++;
-        } else if (isLoneServed) {
-            isLoneServed = false;
-            discipline.enqueue(items.packet(served(), lonePacket, loneArrivalNs), served());
-            items.release(discipline.dequeue());
-            inDiscipline++;
-        }
-        discipline.enqueue(item, connection);
-        inDiscipline++;
     }
 
     /** Arms or re-arms a timer of the structure under study and charges for it; also ends the wait of an expired one. */
@@ -147,12 +96,6 @@ public final class TimerBucket extends BucketAccount {
         return cancelled;
     }
 
-    /** The instant at which a timer expired that still waits to be served; {@link TimerQueue#NONE} if none does. */
-    public long dueSinceNs(int timer) {
-        int item = due.item(timer);
-        return item == DueTimers.NOT_DUE ? TimerQueue.NONE : items.expiryNs(item);
-    }
-
     /** Arms or re-arms a timer of the far end: exact, and free. */
     public void armOutside(int timer, long nowNs, long deadlineNs) {
         outside.arm(timer, nowNs, Math.max(nowNs, deadlineNs));
@@ -165,16 +108,6 @@ public final class TimerBucket extends BucketAccount {
     /** Cancels a timer of the far end. */
     public boolean cancelOutside(int timer) {
         return outside.cancel(timer);
-    }
-
-    private boolean withdrawDue(int timer) {
-        int item = due.remove(timer);
-        if (item == DueTimers.NOT_DUE) {
-            return false;
-        }
-        items.kill(item);
-        waiting--;
-        return true;
     }
 
     // ---- what the owner does --------------------------------------------------------------------------------------
@@ -256,21 +189,13 @@ public final class TimerBucket extends BucketAccount {
         if (connection == EventRecord.OUTSIDE) {
             return event == OutsideDeadlines.LOOK ? 0 : outside.touch(event) + work.touchOutside(event);
         }
-        return instantNs + touchTime(connection) + work.touchEvent(connection, event, waiting == 0);
+        return instantNs + touchTime(connection) + work.touchEvent(connection, event, !hasWork());
     }
 
     /** The same for what will be served next, if the discipline knows. */
     long touchItem() {
         int connection = nextConnection();
         return connection == NOBODY ? 0 : touchTime(connection) + work.touchItem(connection);
-    }
-
-    private int nextConnection() {
-        if (lone != NOBODY) {
-            return lone;
-        }
-        int item = discipline.peek(QueueDiscipline.NONE);
-        return item == QueueDiscipline.NONE ? NOBODY : items.connection(item);
     }
 
     /** Takes a pending event of its own, wherever it was until now. */
@@ -312,14 +237,7 @@ public final class TimerBucket extends BucketAccount {
         }
         int connection = work.connectionOf(timer);
         int item = items.timer(connection, timer, deadlineNs, expiryNs, wakeNs, ownership.transitBeforeNs(wakeNs));
-        due.add(timer, item);
-        enqueue(item, connection);
-        waiting++;
-    }
-
-    /** Whether something waits for the processor. */
-    public boolean hasWork() {
-        return waiting > 0;
+        timerExpired(connection, timer, item);
     }
 
     /** Whether the bucket may be served now: it has work and is not in transit. */
@@ -334,12 +252,12 @@ public final class TimerBucket extends BucketAccount {
      */
     public boolean serve(ServiceMeter meter, int processor) {
         checkOwner(processor);
-        int connection = lone;
+        int connection = loneConnection();
         if (connection != NOBODY) {
             serveLone(connection, meter);
             return true;
         }
-        int item = dequeueLive();
+        int item = take();
         if (item == QueueDiscipline.NONE) {
             return false;
         }
@@ -350,17 +268,11 @@ public final class TimerBucket extends BucketAccount {
     /** Serves the only packet that waits: the discipline could choose no other, and would not remember it. */
     private void serveLone(int connection, ServiceMeter meter) {
         long startNs = beginService(connection, meter);
-        lone = NOBODY;
-        isLoneServed = true;
         try {
-            servePacket(connection, lonePacket, loneArrivalNs, startNs, meter);
+            servePacket(connection, beginLone(), loneArrivalNs(), startNs, meter);
         } finally {
             long serviceNs = meter.nowNs() - startNs;
-            if (isLoneServed) {
-                isLoneServed = false;
-            } else {
-                chargeDiscipline(connection, serviceNs);
-            }
+            endLone(connection, serviceNs);
             endServing(connection, serviceNs);
         }
     }
@@ -378,7 +290,7 @@ public final class TimerBucket extends BucketAccount {
             }
         } finally {
             long serviceNs = meter.nowNs() - startNs;
-            chargeDiscipline(connection, serviceNs);
+            charge(connection, serviceNs);
             endServing(connection, serviceNs);
         }
     }
@@ -386,24 +298,8 @@ public final class TimerBucket extends BucketAccount {
     private long beginService(int connection, ServiceMeter meter) {
         long startNs = meter.nowNs();
         instantNs = Math.max(instantNs, startNs);
-        waiting--;
         beginServing(connection);
         return startNs;
-    }
-
-    private void chargeDiscipline(int connection, long serviceNs) {
-        discipline.charge(connection, serviceNs);
-        inDiscipline--;
-    }
-
-    private int dequeueLive() {
-        int item = discipline.dequeue();
-        while (item != QueueDiscipline.NONE && items.isDead(item)) {
-            chargeDiscipline(items.connection(item), 0);
-            items.release(item);
-            item = discipline.dequeue();
-        }
-        return item;
     }
 
     private void servePacket(int connection, int packet, long arrivalNs, long startNs, ServiceMeter meter) {
@@ -482,11 +378,6 @@ public final class TimerBucket extends BucketAccount {
 
     public int id() {
         return id;
-    }
-
-    /** Packets and expired timers that wait to be served. */
-    public int waiting() {
-        return waiting;
     }
 
     /** The structure under study. */
