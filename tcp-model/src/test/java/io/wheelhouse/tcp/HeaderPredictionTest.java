@@ -3,11 +3,14 @@ package io.wheelhouse.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wheelhouse.tcp.profile.Profile;
+import io.wheelhouse.tcp.random.Draw;
+import io.wheelhouse.tcp.random.Stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +19,51 @@ class HeaderPredictionTest {
     private static final int CONNECTIONS = 60;
     private static final long UNTIL_NS = 60 * Bench.SECOND;
     private static final long STEP_MAX_NS = 300 * Bench.MS;
+
+    /** Now and then writes a full segment and says that more comes, which no application of a scenario does. */
+    private static final class Foretelling implements Application {
+        private static final int ONE_IN = 8;
+        private final Application usual;
+        private @Nullable TcpBucketWork work;
+
+        Foretelling(Application usual) {
+            this.usual = usual;
+        }
+
+        @Override
+        public void onWake(Connection connection, Side side, long nowNs) {
+            if (work != null
+                    && connection.state(side).mayWrite()
+                    && Draw.below(ONE_IN, Bench.SEED, connection.index(), Stream.SPREAD, nowNs) == 0) {
+                Endpoint endpoint = work.endpoint(side);
+                endpoint.write(endpoint.context().settings().mss, true);
+                // most often all has been acknowledged by then
+                connection.wakeAt(side, nowNs + Bench.SECOND);
+            } else {
+                usual.onWake(connection, side, nowNs);
+            }
+        }
+
+        @Override
+        public void onEstablished(Connection connection, Side side, long nowNs) {
+            usual.onEstablished(connection, side, nowNs);
+        }
+
+        @Override
+        public void onDelivered(Connection connection, Side side, long bytes, long nowNs) {
+            usual.onDelivered(connection, side, bytes, nowNs);
+        }
+
+        @Override
+        public void onPeerClosed(Connection connection, Side side, long nowNs) {
+            usual.onPeerClosed(connection, side, nowNs);
+        }
+
+        @Override
+        public void onClosed(Connection connection, Side side, CloseReason reason, long nowNs) {
+            usual.onClosed(connection, side, reason, nowNs);
+        }
+    }
 
     /** @param window of ends some of which read in pieces; 0 for one that is large enough for what is read at once */
     private static Bench bench(String profile, double loss, int window, boolean predicts) {
@@ -30,10 +78,12 @@ class HeaderPredictionTest {
                 .with(windows);
         setup.path = setup.path.withLoss(loss, loss);
         // the least windows may be filled by one segment, after which less than half of them is left
-        setup.application = window > 0 ? new Moody(new Chatter(40, 2L * window)) : new Chatter(40);
+        Foretelling foretelling = new Foretelling(new Chatter(40));
+        setup.application = window > 0 ? new Moody(new Chatter(40, 2L * window)) : foretelling;
         setup.entries = EntrySharing.AS_STACK;
         setup.operationNs = 700;
         Bench bench = setup.build();
+        foretelling.work = bench.work;
         bench.work.endpoint(Side.LOCAL).predict(predicts);
         bench.work.endpoint(Side.REMOTE).predict(predicts);
         return bench;
