@@ -40,6 +40,11 @@ class TcpTimersDocTest {
         return Files.exists(here) ? here : Path.of("../docs/tcp-timers.md");
     }
 
+    /** Words have no unit: neither rules and flags, nor what is off. */
+    private static String value(Profile profile, TcpConstant constant) {
+        return profile.text(constant).replaceFirst(" (flag|rule)$", "").replaceFirst("^none .*", "none");
+    }
+
     private static String table() {
         StringBuilder table = new StringBuilder("| constant | profile | value | source |\n| --- | --- | --- | --- |\n");
         for (TcpConstant constant : TcpConstant.values()) {
@@ -48,7 +53,7 @@ class TcpTimersDocTest {
                 Profile profile = Profile.named(name);
                 String source = profile.source(constant).replace("|", "\\|");
                 table.append("| ").append(first).append(" | ").append(name);
-                table.append(" | ").append(profile.text(constant)).append(" | ");
+                table.append(" | ").append(value(profile, constant)).append(" | ");
                 table.append(source).append(" |\n");
                 first = "";
             }
@@ -91,7 +96,7 @@ class TcpTimersDocTest {
         return CONSTANT.matcher(text).replaceAll(found -> {
             TcpConstant constant =
                     TcpConstant.valueOf(found.group(1).toUpperCase(Locale.ROOT).replace('-', '_'));
-            String value = profile.text(constant).replaceFirst(" (flag|rule)$", "");
+            String value = value(profile, constant);
             return "`" + constant.key() + "` " + value;
         });
     }
