@@ -8,9 +8,6 @@ import java.util.Arrays;
  * The same for all buckets.
  */
 final class ConnectionLayout {
-    /** Ints of a connection itself. */
-    static final int OWN_INTS = 18;
-
     final int localEnd = 0;
     final int own;
     final int remoteEnd;
@@ -34,7 +31,7 @@ final class ConnectionLayout {
     ConnectionLayout(EndSettings[] locals, EndSettings[] remotes) {
         int localEstimator = localEnd + EndRow.ESTIMATOR;
         own = localEstimator + estimatorInts(locals);
-        remoteEnd = own + OWN_INTS;
+        remoteEnd = own + PathInts.OWN_INTS;
         int remoteEstimator = remoteEnd + EndRow.ESTIMATOR;
         ints = remoteEstimator + estimatorInts(remotes);
         int[] likely = zeros(ints);
@@ -45,7 +42,7 @@ final class ConnectionLayout {
             // both ends measure the same round trip
             likely[remoteEstimator + i] = localEstimator + i;
         }
-        ConnectionRows.likely(likely, own);
+        PathInts.likely(likely, own);
         likelyOfEstimators(locals, likely, localEnd);
         likelyOfEstimators(remotes, likely, remoteEnd);
         packer = new RowPacker(likely);

@@ -1,19 +1,18 @@
 package io.wheelhouse.tcp;
 
-import io.wheelhouse.tcp.path.Direction;
-
 /**
- * The connections of a bucket, a row each: what belongs to the connection, then the local end, then the remote end (see
- * {@link EndRow}). A connection's number in the bucket is used again once both ends are closed and nothing that was
+ * The connections of a bucket, a row each: the local end, what belongs to the connection itself (here, and what {@link
+ * PathInts} says), and the remote end (see {@link EndRow}). A connection's number in the bucket is used again once both ends are closed and nothing that was
  * sent, scheduled or queued for the connection remains.
  *
  * <p>A row is wide, and can be worked on, or packed. {@link #settle} packs the rows of the connections that have been left
  * alone since the last but one call; touching a connection makes its row wide again. So an idle connection costs its
- * packed row, which has what its ends keep for sending too, and only busy ones cost a wide one. Which rows are packed changes nothing that a run can show.
+ * packed row, which has what its ends keep for sending too, and only busy ones cost a wide one. Which rows are packed
+ * changes nothing that a run can show.
  *
  * <p>Thread: the bucket's owner. Reading and writing cost O(1), packing and unpacking O(ints of a row).
  */
-final class ConnectionRows {
+final class ConnectionRows extends PathInts {
     static final int NONE = IntRows.NONE;
 
     private static final int CONNECTION = 0;
@@ -24,20 +23,10 @@ final class ConnectionRows {
     private static final int ORDER = 5;
     private static final int WORD_0 = 6;
     private static final int WORD_1 = 8;
-    private static final int DELAY_UP = 10;
-    private static final int DELAY_DOWN = 11;
-    private static final int LAST_ARRIVALS = 12;
-    private static final int LINK_FREE = 13;
-    private static final int LINK_RINGS = 17;
     private static final int WIDE_ROWS_A_PIECE = 8;
 
     private static final int ORDINAL_BITS = 16;
     private static final int ORDINAL_MASK = (1 << ORDINAL_BITS) - 1;
-
-    private static final int LAST_ARRIVALS_INTS = 4;
-    private static final Direction[] DIRECTIONS = Direction.values();
-    private static final int LINK_RINGS_INTS = DIRECTIONS.length;
-    private static final int FEW_ROWS_A_PIECE = 8;
 
     // places: taken ones are below the links of the free list, and say where the row is and whether it is packed
     private static final int TAKEN = -2;
@@ -45,9 +34,6 @@ final class ConnectionRows {
     private final AtHand at;
     private final NumberedRows places;
     private final RowStack wide;
-    private final PooledRows lastArrivals;
-    private final PooledRows linkRings;
-    private final LinkQueues linkQueues;
     private final ColdRows cold;
     private final EndRow scratch;
     private final ConnectionLayout layout;
@@ -56,28 +42,16 @@ final class ConnectionRows {
     private int[] peeked = {};
     // where the connection that was last asked for is: an event asks many times for the same
     private int lastConnection = NONE;
-    private int[] ints = {};
-    private int base;
 
     ConnectionRows(ConnectionLayout layout, SendRows sending, AtHand at) {
+        super(at);
         this.layout = layout;
         this.at = at;
         places = new NumberedRows(RowArena.NumberKind.PLACES, at);
         wide = new RowStack(RowKind.WIDE, layout.ints, WIDE_ROWS_A_PIECE, at);
-        // where packets have jitter: when the last one of each direction arrives
-        lastArrivals = new PooledRows(RowKind.LAST_ARRIVALS, LAST_ARRIVALS_INTS, FEW_ROWS_A_PIECE, at);
-        // where packets have waited for a link: what waits in each direction
-        linkRings = new PooledRows(RowKind.LINK_RINGS, LINK_RINGS_INTS, FEW_ROWS_A_PIECE, at);
-        linkQueues = new LinkQueues(at);
         cold = new ColdRows(at);
         scratch = new EndRow(cold);
         packer = new ConnectionPacker(layout, sending, at);
-    }
-
-    /** Says of a connection's own ints, which begin at {@code own}, which likely equal which: both links have sent at about a time. */
-    static void likely(int[] likely, int own) {
-        likely[own + LINK_FREE + 2] = own + LINK_FREE;
-        likely[own + LINK_FREE + 3] = own + LINK_FREE + 1;
     }
 
     /** Another bucket is at hand. */
@@ -100,15 +74,7 @@ final class ConnectionRows {
         goTo(connection);
         assert references(connection) == 0
                 : "connection " + connection + " with " + references(connection) + " references released";
-        int arrivals = ints[base + LAST_ARRIVALS] - 1;
-        if (arrivals != NONE) {
-            lastArrivals.release(arrivals);
-        }
-        for (Direction direction : DIRECTIONS) {
-            if (ints[base + LINK_RINGS] != 0) {
-                clearLinkRing(direction.ordinal());
-            }
-        }
+        releasePath();
         bind(scratch, connection, endInts(Side.LOCAL));
         scratch.releaseCold();
         bind(scratch, connection, endInts(Side.REMOTE));
@@ -178,7 +144,8 @@ final class ConnectionRows {
         lastConnection = connection;
     }
 
-    private boolean isAt(int connection) {
+    @Override
+    boolean isAt(int connection) {
         return connection == lastConnection
                 && isTaken(connection)
                 && !isPacked(connection)
@@ -218,9 +185,7 @@ final class ConnectionRows {
 
     /** Gives back what is not needed of what few have. */
     void trim() {
-        lastArrivals.trim();
-        linkRings.trim();
-        linkQueues.trim();
+        trimPath();
         cold.trim();
     }
 
@@ -230,8 +195,7 @@ final class ConnectionRows {
         // these follow: the number from the place, the delays from the path
         wide.set(row, layout.own + CONNECTION, 0);
         wide.set(row, layout.own + TOUCHED, 0);
-        wide.set(row, layout.own + DELAY_UP, 0);
-        wide.set(row, layout.own + DELAY_DOWN, 0);
+        forgetDelays(wide.piece(row), wide.base(row) + layout.own);
         forgetMeaningless(row);
         int handle = packer.pack(connection, wide.piece(row), wide.base(row));
         if (handle == PackedRows.NONE) {
@@ -267,7 +231,7 @@ final class ConnectionRows {
 
     /** Where an end's ints begin, from those of its connection. */
     int endInts(Side side) {
-        return side == Side.LOCAL ? -layout.own : ConnectionLayout.OWN_INTS;
+        return side == Side.LOCAL ? -layout.own : OWN_INTS;
     }
 
     /**
@@ -364,102 +328,6 @@ final class ConnectionRows {
         int waiting = (order >>> ORDINAL_BITS) - (((ordinal + 1) - next) & ORDINAL_MASK);
         ints[base + ORDER] = waiting << ORDINAL_BITS | ((ordinal + 1) & ORDINAL_MASK);
         return ordinal == next;
-    }
-
-    /** The delay of a direction in nanoseconds, once set, if it is below 2^31 - 1; otherwise -1. */
-    int delayNs(int connection, Direction direction) {
-        assert isAt(connection) : connection;
-        return ints[base + (direction == Direction.UP ? DELAY_UP : DELAY_DOWN)] - 1;
-    }
-
-    void delayNs(int connection, Direction direction, long delayNs) {
-        int kept = delayNs < Integer.MAX_VALUE ? (int) delayNs + 1 : 0;
-        assert isAt(connection) : connection;
-        ints[base + (direction == Direction.UP ? DELAY_UP : DELAY_DOWN)] = kept;
-    }
-
-    /** When the last packet of a direction arrives; 0 before the first. */
-    long lastArrivalNs(int connection, Direction direction) {
-        assert isAt(connection) : connection;
-        int arrivals = ints[base + LAST_ARRIVALS] - 1;
-        return arrivals == NONE ? 0 : lastArrivals.getLong(arrivals, 2 * direction.ordinal());
-    }
-
-    void lastArrivalNs(int connection, Direction direction, long arrivalNs) {
-        assert isAt(connection) : connection;
-        int arrivals = ints[base + LAST_ARRIVALS] - 1;
-        if (arrivals == NONE) {
-            arrivals = lastArrivals.take();
-            ints[base + LAST_ARRIVALS] = arrivals + 1;
-            lastArrivals.setLong(arrivals, 0, 0);
-        }
-        lastArrivals.setLong(arrivals, 2 * direction.ordinal(), arrivalNs);
-    }
-
-    // ---- the connection's links
-
-    /** When the link of a direction has sent all that it has taken so far. */
-    long linkFreeNs(int connection, Direction direction) {
-        assert isAt(connection) : connection;
-        return IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal());
-    }
-
-    void linkFreeNs(int connection, Direction direction, long freeNs) {
-        assert isAt(connection) : connection;
-        IntRows.longAt(ints, base + LINK_FREE + 2 * direction.ordinal(), freeNs);
-    }
-
-    /**
-     * Takes the link of a direction until an instant, if it is free.
-     *
-     * @return whether it is; otherwise nothing is done
-     */
-    boolean takeFreeLink(int connection, Direction direction, long nowNs, long untilNs) {
-        assert isAt(connection) : connection;
-        int freeNs = base + LINK_FREE + 2 * direction.ordinal();
-        if (IntRows.longAt(ints, freeNs) > nowNs) {
-            return false;
-        }
-        if (ints[base + LINK_RINGS] != 0) {
-            clearLinkRing(direction.ordinal());
-        }
-        IntRows.longAt(ints, freeNs, untilNs);
-        return true;
-    }
-
-    /** How many packets wait for a link at an instant. */
-    int linkQueue(int connection, Direction direction, long nowNs) {
-        assert isAt(connection) : connection;
-        int rings = ints[base + LINK_RINGS] - 1;
-        if (rings == NONE) {
-            return 0;
-        }
-        int ring = linkQueues.begun(linkRings.get(rings, direction.ordinal()) - 1, nowNs);
-        linkRings.set(rings, direction.ordinal(), ring + 1);
-        return linkQueues.length(ring);
-    }
-
-    /** A packet waits for a link, which begins to send it at an instant. */
-    void addToLinkQueue(int connection, Direction direction, long startNs) {
-        assert isAt(connection) : connection;
-        int rings = ints[base + LINK_RINGS] - 1;
-        if (rings == NONE) {
-            rings = linkRings.take();
-            ints[base + LINK_RINGS] = rings + 1;
-        }
-        int ring = linkQueues.add(linkRings.get(rings, direction.ordinal()) - 1, startNs);
-        linkRings.set(rings, direction.ordinal(), ring + 1);
-    }
-
-    /** A link is free: nothing waits for it any more. */
-    private void clearLinkRing(int direction) {
-        int rings = ints[base + LINK_RINGS] - 1;
-        linkQueues.clear(linkRings.get(rings, direction) - 1);
-        linkRings.set(rings, direction, 0);
-        if ((linkRings.get(rings, 0) | linkRings.get(rings, 1)) == 0) {
-            linkRings.release(rings);
-            ints[base + LINK_RINGS] = 0;
-        }
     }
 
     long word(int connection, int which) {
