@@ -67,7 +67,7 @@ final class AckArrival {
         }
         boolean nothingOutstanding = flow.get(Flow.HEAD) == SentSegments.NONE;
         int deliveredBefore = flow.get(Flow.DELIVERED);
-        int lostBefore = flow.get(Flow.LOST_EVER);
+        int lostBefore = scoreboard.lostEver();
         ack.raise(segment.span() > 0 ? Ack.DATA : 0);
         if (updateWindow(segment)) {
             ack.raise(Ack.WINDOW_UPDATE);
@@ -100,7 +100,7 @@ final class AckArrival {
         if (ack.is(Ack.SET_TIMER)) {
             setTimer();
         }
-        of.congestion.acknowledged(flow.get(Flow.DELIVERED) - deliveredBefore, flow.get(Flow.LOST_EVER) - lostBefore);
+        of.congestion.acknowledged(flow.get(Flow.DELIVERED) - deliveredBefore, scoreboard.lostEver() - lostBefore);
         resend();
     }
 

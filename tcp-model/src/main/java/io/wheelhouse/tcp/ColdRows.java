@@ -15,7 +15,8 @@ final class ColdRows {
     private static final int FIRST_UNANSWERED = 6;
     private static final int TWICE_FROM = 8;
     private static final int TWICE_TO = 9;
-    private static final int DEADLINES = 10;
+    private static final int REASSEMBLY = 10;
+    private static final int DEADLINES = 11;
     private static final int ENTRIES = DEADLINES + 2 * (TimerSlot.COUNT - TimerSlot.HOT);
     private static final int INTS = ENTRIES + TimerSlot.COUNT - TimerSlot.HOT;
     private static final int ROWS_A_PIECE = 8;
@@ -102,6 +103,15 @@ final class ColdRows {
     void twice(int row, int from, int to) {
         rows.set(row, TWICE_FROM, from);
         rows.set(row, TWICE_TO, to);
+    }
+
+    /** The row of {@link Reassembly}, plus 1; 0 for none. */
+    int reassembly(int row) {
+        return rows.get(row, REASSEMBLY);
+    }
+
+    void reassembly(int row, int held) {
+        rows.set(row, REASSEMBLY, held);
     }
 
     /** The deadline of a slot from {@link TimerSlot#HOT} on. */

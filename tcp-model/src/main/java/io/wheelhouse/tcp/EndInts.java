@@ -21,14 +21,13 @@ abstract sealed class EndInts permits EndRow {
     static final int SENT = 10;
     static final int COLD = 11;
     static final int SENDING = 12;
-    static final int REASSEMBLY = 13;
     // what data needs that arrives
-    static final int ACKING = 14;
-    static final int SEGMENT_SIZES = 15;
-    static final int LAST_DATA_JIFFY = 16;
-    static final int LAST_SEGMENT_SIZE = 17;
+    static final int ACKING = 13;
+    static final int SEGMENT_SIZES = 14;
+    static final int LAST_DATA_JIFFY = 15;
+    static final int LAST_SEGMENT_SIZE = 16;
     // timers: a deadline and an entry each, at slot(); that of the delayed ACK, then that of what is sent
-    private static final int SLOTS = 18;
+    private static final int SLOTS = 17;
     /** Ints of an end that only receives, from the first on: the others need not come closer. */
     static final int RECEIVING = SLOTS + 3;
     // what data needs that is sent, in the place of a slot that there is not
@@ -152,7 +151,11 @@ abstract sealed class EndInts permits EndRow {
     void forgetTwice() {
         unmark(TWICE);
         cold.twice(coldRow(), 0, 0);
-        if (!isMarked(PAUSED | EDGE_KEPT) && cold.isClear(coldRow())) {
+        releaseColdIfClear();
+    }
+
+    final void releaseColdIfClear() {
+        if (!isMarked(PAUSED | EDGE_KEPT | TWICE) && cold.isClear(coldRow())) {
             releaseCold();
         }
     }

@@ -351,11 +351,14 @@ final class EndRow extends EndInts {
         ints[base + SENDING] = row + 1;
     }
 
+    /** The row of {@link Reassembly} that holds what arrived out of order; named in the cold row. */
     int reassemblyRow() {
-        return ints[base + REASSEMBLY] - 1;
+        int row = coldRow();
+        return row == ColdRows.NONE ? Reassembly.NONE : cold.reassembly(row) - 1;
     }
 
-    void reassemblyRow(int row) {
-        ints[base + REASSEMBLY] = row + 1;
+    void reassemblyRow(int held) {
+        cold.reassembly(madeColdRow(), held + 1);
+        releaseColdIfClear();
     }
 }

@@ -35,35 +35,31 @@ final class Flow {
     static final int FIRST_RETRANSMISSION_NS = 0;
     /** SND.NXT when the state was entered: the trouble is over when it is acknowledged. */
     static final int HIGH_SEQ = 2;
-    /** Held for lost so far, modulo 2^32. */
-    static final int LOST_EVER = 3;
     // undoing a reduction that turns out to be in vain
     /** SND.UNA when the window was reduced; means something while {@link #UNDOABLE}. */
-    static final int UNDO_MARKER = 4;
+    static final int UNDO_MARKER = 3;
     /** Retransmitted segments that have not been reported as duplicates; -1 while none was sent. */
-    static final int UNDO_RESENT = 5;
+    static final int UNDO_RESENT = 4;
 
-    static final int PRIOR_THRESHOLD = 6;
-    static final int PRIOR_WINDOW = 7;
+    static final int PRIOR_THRESHOLD = 5;
+    static final int PRIOR_WINDOW = 6;
     // proportional rate reduction
-    static final int PRR_DELIVERED = 8;
-    static final int PRR_OUT = 9;
+    static final int PRR_DELIVERED = 7;
+    static final int PRR_OUT = 8;
     /** Segments retransmitted so far. */
-    static final int RESENT_EVER = 10;
+    static final int RESENT_EVER = 9;
     /** Segments reported as duplicates so far. */
-    static final int DUPLICATES_REPORTED = 11;
+    static final int DUPLICATES_REPORTED = 10;
     /** How many segments reordering may displace a segment, as far as has been seen. */
-    static final int REORDERING = 12;
-    /** How often reordering has been seen. */
-    static final int REORDERINGS_SEEN = 13;
+    static final int REORDERING = 11;
     /** The sequence number after the highest acknowledged selectively; means something while any is. */
-    static final int HIGHEST_SACK = 14;
+    static final int HIGHEST_SACK = 12;
     /** SND.NXT when the tail loss probe was sent; means something while {@link #PROBING}. */
-    static final int PROBE_HIGH = 15;
+    static final int PROBE_HIGH = 13;
     /** Acknowledged since the window grew by one, in congestion avoidance. */
-    static final int WINDOW_COUNT = 16;
+    static final int WINDOW_COUNT = 14;
     /** The marks of {@link PushMarks}, as sequence numbers in order. */
-    static final int FIRST_MARK = 17;
+    static final int FIRST_MARK = 15;
 
     // what every segment needs, in as few lines of memory as may be
 
@@ -162,6 +158,8 @@ final class Flow {
     static final int FIN_PARTED = 1 << 9;
     /** What RACK knows to have been delivered had been sent again. */
     static final int RACK_OF_RESENT = 1 << 10;
+    /** Reordering has been seen. */
+    static final int REORDERING_SEEN = 1 << 11;
 
     private int[] ints = {};
     private int base;
@@ -183,9 +181,8 @@ final class Flow {
         likely[FIRST_MARK] = HIGH_SEQ;
         likely[BUFFER_START] = RACK_END_SEQ;
         // of trouble that one segment was lost, and that what is sent is one segment at a time
-        likely[UNDO_RESENT] = LOST_EVER;
-        likely[RESENT_EVER] = LOST_EVER;
         likely[PRR_DELIVERED] = UNDO_RESENT;
+        likely[RESENT_EVER] = UNDO_RESENT;
         likely[PRR_OUT] = PRR_DELIVERED;
         likely[WINDOW_USED] = MOST_OUT;
         likely[WINDOW_STAMP_NS] = RACK_SENT_NS;

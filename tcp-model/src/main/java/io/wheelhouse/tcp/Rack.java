@@ -69,7 +69,7 @@ final class Rack {
     /** Section 6.2, step 4. */
     private long windowUs() {
         EndSettings settings = of.settings();
-        if (flow.get(Flow.REORDERINGS_SEEN) == 0) {
+        if (!flow.is(Flow.REORDERING_SEEN)) {
             boolean enough = flow.get(Flow.SACKED) >= flow.get(Flow.REORDERING) * of.unit()
                     && (settings.rackOptions & NO_DUPLICATES_THRESHOLD) == 0;
             if (flow.get(Flow.STATE) >= Flow.RECOVERY || enough) {

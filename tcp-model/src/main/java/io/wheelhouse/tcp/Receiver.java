@@ -81,7 +81,7 @@ final class Receiver {
 
     /** Whether nothing is held, kept or told but what arrives in order. */
     boolean isPlain() {
-        return row.reassemblyRow() == Reassembly.NONE && row.coldRow() == ColdRows.NONE;
+        return row.coldRow() == ColdRows.NONE;
     }
 
     /** Takes in the data of a segment in order that the window has room for, where all {@linkplain #isPlain is plain}. */

@@ -98,12 +98,12 @@ final class Recovery {
         }
         ack.begin(row.sndUna(), of.highestSack(), 0);
         int inFlight = flow.inFlight();
-        int lostBefore = flow.get(Flow.LOST_EVER);
+        int lostBefore = scoreboard.lostEver();
         rack.detect(scoreboard);
         if (inFlight != flow.inFlight()) {
             if (flow.get(Flow.STATE) != Flow.RECOVERY) {
                 enterRecovery();
-                congestion.reduce(of.unit(), flow.get(Flow.LOST_EVER) - lostBefore);
+                congestion.reduce(of.unit(), scoreboard.lostEver() - lostBefore);
             }
             resending.resend();
         }

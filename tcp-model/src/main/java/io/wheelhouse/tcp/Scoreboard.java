@@ -15,6 +15,8 @@ final class Scoreboard {
     private final SentSegments sent;
     private final Ack ack;
     private final Rack rack;
+    // of whichever end was at hand, modulo 2^32
+    private int lostEver;
 
     Scoreboard(SendContext of, Rack rack) {
         this.of = of;
@@ -214,7 +216,7 @@ final class Scoreboard {
         if (flow.get(Flow.DUPLICATES_REPORTED) > flow.get(Flow.RESENT_EVER)) {
             return 0;
         }
-        if (flow.get(Flow.REORDERINGS_SEEN) > 0 && !ack.is(Ack.PROBE_DUPLICATED)) {
+        if (flow.is(Flow.REORDERING_SEEN) && !ack.is(Ack.PROBE_DUPLICATED)) {
             flow.raise(Flow.RACK_DUPLICATE);
         }
         ack.raise(Ack.DUPLICATE_REPORTED);
@@ -233,11 +235,16 @@ final class Scoreboard {
         if (!sent.is(segment, SentSegments.LOST)) {
             sent.set(segment, SentSegments.LOST);
             flow.add(Flow.LOST, weight);
-            flow.add(Flow.LOST_EVER, weight);
+            lostEver += weight;
         } else if (sent.is(segment, SentSegments.RESENT)) {
             clearResent(segment);
-            flow.add(Flow.LOST_EVER, weight);
+            lostEver += weight;
         }
+    }
+
+    /** How much has been held for lost: only differences within an event mean something. */
+    int lostEver() {
+        return lostEver;
     }
 
     void clearLost(int segment) {
@@ -313,7 +320,7 @@ final class Scoreboard {
         if (displaced > flow.get(Flow.REORDERING)) {
             learn(displaced);
         }
-        flow.add(Flow.REORDERINGS_SEEN, 1);
+        flow.raise(Flow.REORDERING_SEEN);
     }
 
     private void learn(int segments) {
@@ -355,7 +362,7 @@ final class Scoreboard {
         if (flow.get(Flow.SACKED) + holes > out) {
             flow.set(Flow.SACKED, out - holes);
             learn((out + acked) / of.unit());
-            flow.add(Flow.REORDERINGS_SEEN, 1);
+            flow.raise(Flow.REORDERING_SEEN);
         }
     }
 }

@@ -85,7 +85,7 @@ final class SendContext {
         return flow.get(Flow.STATE) == Flow.OPEN
                 && !flow.is(Flow.PROBING)
                 && flow.get(Flow.THRESHOLD) >= Reno.NO_THRESHOLD
-                && flow.get(Flow.REORDERINGS_SEEN) == 0
+                && !flow.is(Flow.REORDERING_SEEN)
                 && row.sndWnd() >= flow.get(Flow.OFFERED_MAX) >> 1
                 && !(settings().paces && flow.get(Flow.FIRST_SENT) > 0)
                 && row.cwnd() <= settings().initialWindowSegments * unit();
