@@ -65,6 +65,32 @@ class SettleTest {
     }
 
     @Test
+    void whatArrivedOutOfOrderLeavesNoRowBehind() {
+        Bench.Setup setup = new Bench.Setup();
+        setup.local = Profile.named("linux");
+        setup.remote = Profile.named("linux");
+        setup.path = setup.path.withLoss(0.05, 0.05);
+        // more than there is time for: no connection ends
+        setup.application = new Chatter(10_000);
+        Bench bench = setup.build();
+        for (int index = 0; index < CONNECTIONS; index++) {
+            bench.open(index, index * 7L * Bench.MS);
+        }
+        int made = 0;
+        int before = 0;
+        for (long nowNs = 0; nowNs < 60 * Bench.SECOND; nowNs += 20 * Bench.MS) {
+            bench.runUntil(nowNs);
+            bench.work.settle();
+            int ends = bench.work.rows().coldEnds();
+            made += Math.max(0, ends - before);
+            before = ends;
+        }
+        assertThat(made).as("often something arrived out of order").isGreaterThan(2 * CONNECTIONS);
+        assertThat(before).as("ends of %d with a gap now", 2 * CONNECTIONS).isLessThan(CONNECTIONS / 4);
+        bench.checkLaws();
+    }
+
+    @Test
     void onlyWhatIsLeftAloneIsPacked() {
         Bench.Setup setup = new Bench.Setup();
         setup.local = Profile.named("linux").with(Map.of("keepalive", "on", "keepalive-time", "100s"));
