@@ -191,16 +191,12 @@ final class EventSlots {
     /** Takes out the earliest event, which is due. */
     void remove() {
         if (isHeadLate) {
-            removeLate();
+            size--;
+            late.remove();
+            findHead();
         } else {
             removeFromBatch();
         }
-    }
-
-    private void removeLate() {
-        size--;
-        late.remove();
-        findHead();
     }
 
     /** The same if it is of the {@link #batch}. */
@@ -262,10 +258,10 @@ final class EventSlots {
             if (level == 0) {
                 gatherSlots(Math.min(endNs, upperNs));
             } else {
-                int top = take(level);
+                int top = take(level, (int) (firstNs >> shift(level)) & (slots(level) - 1));
                 base = Math.max(base, firstNs >> SLOT_SHIFT);
                 findBegin(level);
-                fileAgain(top);
+                empty(top, false);
             }
             level = findFirst();
         }
@@ -275,7 +271,7 @@ final class EventSlots {
     /** Empties slots of the first level into the batch, from its first on and up to a time, until there are enough. */
     private void gatherSlots(long limitNs) {
         do {
-            int top = take(0);
+            int top = take(0, (int) (firstNs >> SLOT_SHIFT) & FIRST_MASK);
             base = (firstNs >> SLOT_SHIFT) + 1;
             findBegin(0);
             firstNs = beginsNs[0];
@@ -324,16 +320,15 @@ final class EventSlots {
         return -1;
     }
 
-    /** Empties the slot of a level that begins at {@link #firstNs}. */
-    private int take(int level) {
-        int slot = (int) (firstNs >> shift(level)) & (slots(level) - 1);
+    private int take(int level, int slot) {
         int top = tops[level][slot];
         tops[level][slot] = EventChunks.EMPTY;
         occupied[level][slot >> 6] &= ~(1L << slot);
         return top;
     }
 
-    private void fileAgain(int stack) {
+    /** Takes all off a stack, to be filed anew, or sent after the buckets that have left. */
+    private void empty(int stack, boolean isAnyDeparted) {
         int top = stack;
         while (top != EventChunks.EMPTY) {
             int record = top - EventRecord.WORDS;
@@ -343,7 +338,12 @@ final class EventSlots {
             long whose = piece[at + EventRecord.WHOSE];
             long what = piece[at + EventRecord.WHAT];
             top = chunks.drop(top);
-            file(timeNs, whose, what);
+            if (isAnyDeparted) {
+                // What stays may come to lie lower, as the base has moved on.
+                keepOrForward(timeNs, whose, what);
+            } else {
+                file(timeNs, whose, what);
+            }
         }
     }
 
@@ -366,7 +366,7 @@ final class EventSlots {
         for (int level = 0; level < levels; level++) {
             for (int slot = 0; slot < slots(level); slot++) {
                 if (isAnyDeparted(tops[level][slot])) {
-                    sift(level, slot);
+                    empty(take(level, slot), true);
                 }
             }
             findBegin(level);
@@ -397,22 +397,5 @@ final class EventSlots {
             }
         }
         return false;
-    }
-
-    private void sift(int level, int slot) {
-        int top = tops[level][slot];
-        tops[level][slot] = EventChunks.EMPTY;
-        occupied[level][slot >> 6] &= ~(1L << slot);
-        while (top != EventChunks.EMPTY) {
-            int record = top - EventRecord.WORDS;
-            long[] piece = chunks.piece(record);
-            int at = EventChunks.place(record);
-            long timeNs = piece[at + EventRecord.TIME];
-            long whose = piece[at + EventRecord.WHOSE];
-            long what = piece[at + EventRecord.WHAT];
-            top = chunks.drop(top);
-            // Filed anew it may come to lie lower, as the base has moved on.
-            keepOrForward(timeNs, whose, what);
-        }
     }
 }
