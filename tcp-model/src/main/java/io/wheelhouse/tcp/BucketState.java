@@ -7,6 +7,9 @@ import io.wheelhouse.timer.bucket.TimerBucket;
  * bucket after another.
  */
 final class BucketState {
+    /** One call in so many trims though nothing was packed; a power of two, less one. */
+    private static final int TRIMMED_ANYWAY = 3;
+
     final PiecePool pool = new PiecePool();
     final ConnectionRows connections;
     final Segments segments;
@@ -61,7 +64,10 @@ final class BucketState {
 
     /** Packs what has been left alone, and gives back the pieces that nothing lies in any more. */
     void settle() {
-        connections.settle();
+        boolean isAnyPacked = connections.settle();
+        if (!isAnyPacked && (at.rows.settled & TRIMMED_ANYWAY) != 0) {
+            return;
+        }
         connections.trim();
         segments.trim();
         sent.trim();

@@ -169,18 +169,25 @@ final class ConnectionRows extends PathInts {
         }
     }
 
-    /** Packs the rows that were not touched since the call before the last. No flyweight may be in use. */
-    void settle() {
+    /**
+     * Packs the rows that were not touched since the call before the last. No flyweight may be in use.
+     *
+     * @return whether there were any
+     */
+    boolean settle() {
         int settled = at.rows.settled;
+        boolean isAnyPacked = false;
         int row = wide.last();
         while (row != NONE) {
             int before = wide.before(row);
             if (wide.get(row, layout.own + TOUCHED) != settled) {
                 pack(row);
+                isAnyPacked = true;
             }
             row = before;
         }
         at.rows.settled = settled + 1;
+        return isAnyPacked;
     }
 
     /** Gives back what is not needed of what few have. */
