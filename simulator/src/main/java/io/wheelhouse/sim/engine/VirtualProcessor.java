@@ -99,26 +99,16 @@ final class VirtualProcessor implements EngineProcessor {
             if (processor.hasWork()) {
                 processor.step(meter, limitNs);
                 steps++;
-            } else if (!idle(otherNs, limitNs, barrierNs)) {
-                return false;
+            } else {
+                long nextNs = Math.min(processor.upcomingNs(), otherNs);
+                if (nextNs >= barrierNs) {
+                    return false;
+                }
+                meter.idleUntil(Math.max(nextNs, meter.nowNs()));
+                processor.happen(meter, limitNs);
             }
         }
         return true;
-    }
-
-    /**
-     * Goes on, with nothing to serve, to the next instant at which there may be something, or something else to see to.
-     *
-     * @return whether that is before the barrier
-     */
-    private boolean idle(long otherNs, long limitNs, long barrierNs) {
-        long nextNs = processor.idle(otherNs);
-        boolean isBefore = nextNs < barrierNs;
-        meter.idleUntil(Math.max(isBefore ? nextNs : processor.lastEventNs(), meter.nowNs()));
-        if (isBefore) {
-            processor.happen(meter, limitNs);
-        }
-        return isBefore;
     }
 
     /**

@@ -27,7 +27,6 @@ public final class Agenda {
     private @Nullable TimerBucket[] departed = {};
     private boolean isAnyDeparted;
     private boolean isEventNext;
-    private long eventNs = Long.MIN_VALUE;
 
     // instants up to this one may find a bucket in transit
     private long transitsUntilNs = Long.MIN_VALUE;
@@ -135,13 +134,6 @@ public final class Agenda {
         return wakeNs > nowNs ? wakeNs : nextDueNs(eventNs, nowNs);
     }
 
-    /** The next instant at which something happens, or an earlier one. */
-    public long boundNs() {
-        EventSlots slots = events;
-        long wakeNs = wakes.nextNs();
-        return slots == null ? wakeNs : Math.min(slots.headNs(), wakeNs);
-    }
-
     /** Where a bucket may have to be looked at no later than the next event, and now. */
     private long nextDueNs(long eventNs, long nowNs) {
         long wakeNs = wakes.nextNs();
@@ -169,14 +161,14 @@ public final class Agenda {
     /** The bucket in which something happens at the instant that {@link #nextNs} has just told, which is due. */
     public TimerBucket next() {
         EventSlots slots = events;
-        return slots != null && isEventNext ? bucketOf(slots.nextWhose()) : wakes.next();
+        return slots != null && isEventNext ? bucketOfEvent(slots) : wakes.next();
     }
 
-    private TimerBucket bucketOf(long whose) {
-        TimerBucket bucket = wakes.bucket(EventRecord.bucket(whose));
+    private TimerBucket bucketOfEvent(EventSlots slots) {
+        int id = EventRecord.bucket(slots.nextWhose());
+        TimerBucket bucket = wakes.bucket(id);
         if (bucket == null) {
-            throw new AssertionError(
-                    "an event of bucket " + EventRecord.bucket(whose) + ", which is not on this agenda");
+            throw new AssertionError("an event of bucket " + id + ", which is not on this agenda");
         }
         return bucket;
     }
@@ -189,13 +181,20 @@ public final class Agenda {
      * @return whether the bucket's structure under study was woken
      */
     public boolean letHappen(TimerBucket bucket, long atNs, int processor, long ownerWokeNs) {
+        assert !isAnyDeparted : "events of departed buckets are still here";
         EventSlots slots = events;
         if (slots == null || !isEventNext) {
             boolean woken = bucket.happen(atNs, processor, ownerWokeNs);
             note(bucket, bucket.timers().nextExpiryNs());
             return woken;
         }
-        letEventHappen(slots, atNs, processor);
+        if (slots.size() >= LEAST_TOUCHED) {
+            touchAhead(slots.batch());
+        }
+        int connection = EventRecord.connection(slots.nextWhose());
+        int event = EventRecord.event(slots.nextWhat());
+        slots.remove();
+        bucket.happen(atNs, processor, connection, event);
         if (atNs <= transitsUntilNs) {
             // What has come to a bucket in transit waits for the end of that.
             note(bucket, bucket.nextExpiryBoundNs());
@@ -203,90 +202,21 @@ public final class Agenda {
         return false;
     }
 
-    private TimerBucket letEventHappen(EventSlots slots, long atNs, int processor) {
-        assert !isAnyDeparted : "events of departed buckets are still here";
-        if (slots.batch().isTouchDue()) {
-            touchAhead(slots);
-        }
-        long whose;
-        long what;
-        if (slots.isHeadLate()) {
-            whose = slots.nextWhose();
-            what = slots.nextWhat();
-            slots.remove();
-        } else {
-            EventBatch batch = slots.batch();
-            int record = batch.record(batch.next());
-            long[] piece = slots.chunks().piece(record);
-            int at = EventChunks.place(record);
-            whose = piece[at + EventRecord.WHOSE];
-            what = piece[at + EventRecord.WHAT];
-            slots.removeFromBatch();
-        }
-        TimerBucket bucket = bucketOf(whose);
-        bucket.happen(atNs, processor, EventRecord.connection(whose), EventRecord.event(what));
-        return bucket;
-    }
-
-    /**
-     * Lets gathered events happen one after the other, and queues the buckets that have work then: events before an instant,
-     * before any bucket has to be looked at by itself, and while none is in transit. What else is due is for {@link #nextNs}.
-     *
-     * @param untilWork whether only up to the first one that leaves work
-     * @return {@link #boundNs}
-     */
-    public long letEventsHappen(long limitNs, int processor, RunQueue queue, boolean untilWork) {
-        long wakeNs = wakes.nextNs();
-        EventSlots slots = events;
-        if (slots == null) {
-            return wakeNs;
-        }
-        long endNs = Math.min(limitNs, wakeNs);
-        long nextNs = slots.headNs();
-        boolean goesOn = nextNs > transitsUntilNs;
-        while (goesOn && nextNs < endNs) {
-            if (slots.isHeadExact()) {
-                eventNs = nextNs;
-                TimerBucket bucket = letEventHappen(slots, nextNs, processor);
-                if (bucket.hasWork()) {
-                    queue.add(bucket);
-                    goesOn = !untilWork;
-                }
-            } else {
-                slots.openNext();
-            }
-            nextNs = slots.headNs();
-        }
-        return Math.min(nextNs, wakeNs);
-    }
-
-    /** When the last of {@link #letEventsHappen} happened. */
-    public long eventNs() {
-        return eventNs;
-    }
-
-    /** Touches the events up to {@value #AHEAD} ahead, and says when to do it again: when half of those have happened. */
-    private void touchAhead(EventSlots slots) {
-        EventBatch batch = slots.batch();
-        int end = batch.end();
-        if (slots.size() < LEAST_TOUCHED) {
-            batch.touched(end, end);
+    private void touchAhead(EventBatch batch) {
+        int from = Math.max(batch.touched(), batch.next());
+        if (from - batch.next() > AHEAD / 2) {
             return;
         }
-        EventChunks chunks = slots.chunks();
-        int to = Math.min(end, batch.next() + AHEAD);
+        int to = Math.min(batch.size(), batch.next() + AHEAD);
         long sum = 0;
-        for (int next = Math.max(batch.touched(), batch.next()); next < to; next++) {
-            int record = batch.record(next);
-            long[] piece = chunks.piece(record);
-            int at = EventChunks.place(record);
-            long whose = piece[at + EventRecord.WHOSE];
+        for (int at = from; at < to; at++) {
+            long whose = batch.whose(at);
             TimerBucket bucket = wakes.bucket(EventRecord.bucket(whose));
             if (bucket != null) {
-                sum += bucket.touch(EventRecord.connection(whose), EventRecord.event(piece[at + EventRecord.WHAT]));
+                sum += bucket.touch(EventRecord.connection(whose), EventRecord.event(batch.what(at)));
             }
         }
-        batch.touched(to, to == end ? end : to - AHEAD / 2);
+        batch.touched(to);
         touched += sum;
     }
 }

@@ -14,7 +14,6 @@ final class BucketWakes {
     private static final int ABSENT = -1;
     private static final int FIRST_CAPACITY = 16;
 
-    // the first is never when there is none
     private long[] instants = new long[FIRST_CAPACITY];
     private int[] ids = new int[FIRST_CAPACITY];
     private int size;
@@ -22,10 +21,6 @@ final class BucketWakes {
     // by number of the bucket
     private int[] places = {};
     private @Nullable TimerBucket[] buckets = {};
-
-    BucketWakes() {
-        instants[0] = Long.MAX_VALUE;
-    }
 
     /** Adds a bucket. */
     void add(TimerBucket bucket, long instantNs) {
@@ -79,9 +74,6 @@ final class BucketWakes {
             siftUp(place);
             siftDown(places[moved]);
         }
-        if (size == 0) {
-            instants[0] = Long.MAX_VALUE;
-        }
     }
 
     /** Whether the bucket is here. */
@@ -91,7 +83,7 @@ final class BucketWakes {
 
     /** The earliest instant; {@link Long#MAX_VALUE} when no bucket is here. */
     long nextNs() {
-        return instants[0];
+        return size == 0 ? Long.MAX_VALUE : instants[0];
     }
 
     /** The bucket of the earliest instant. Asked only when there is one. */

@@ -6,23 +6,25 @@ import java.util.Arrays;
  * Stacks of {@link EventRecord}s in chunks of {@value #RECORDS}, from one pool with a free list.
  *
  * <pre>
- *   a stack's top: where the next record goes          chunk: [link | 5 records of 3 longs]
- *   a full chunk's top: where the next chunk begins            └► the top of the stack below
+ *   a stack's top = chunk · 8 + records in it          chunk: [link | 5 records of 3 longs]
+ *                                                              └► the top of the stack below
  * </pre>
  *
- * A place is a number of a long in the pool. A chunk is two lines of the cache. Pushing and dropping cost O(1) and touch the
- * line of the record, and once a chunk that of its link. The pool grows by pieces of 512 chunks, keeps its size,
- * and never copies a record. One thread at a time.
+ * A chunk is two lines of the cache. Pushing and dropping cost O(1) and touch the line of the record, and once a chunk that of
+ * its link. The pool grows by pieces of {@value #PIECE_CHUNKS} chunks, keeps its size, and never copies a record. One thread
+ * at a time.
  */
 final class EventChunks {
-    /** The top of an empty stack: a full chunk of which nothing is left. */
+    /** The top of an empty stack. */
     static final int EMPTY = 0;
 
     static final int RECORDS = 5;
+    private static final int COUNT_BITS = 3;
+    private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
     private static final int CHUNK_SHIFT = 4;
-    private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
-    private static final int PIECE_SHIFT = 13;
-    private static final int PIECE_MASK = (1 << PIECE_SHIFT) - 1;
+    private static final int PIECE_SHIFT = 9;
+    private static final int PIECE_CHUNKS = 1 << PIECE_SHIFT;
+    private static final int PIECE_MASK = PIECE_CHUNKS - 1;
     private static final int FIRST_PIECES = 4;
 
     private long[][] pieces = {};
@@ -32,34 +34,35 @@ final class EventChunks {
 
     /** Puts a record on a stack, and returns the new top. */
     int push(int top, long timeNs, long whose, long what) {
-        int at = (top & CHUNK_MASK) == 0 ? take(top) : top;
-        long[] piece = piece(at);
-        int place = place(at);
-        piece[place + EventRecord.TIME] = timeNs;
-        piece[place + EventRecord.WHOSE] = whose;
-        piece[place + EventRecord.WHAT] = what;
-        return at + EventRecord.WORDS;
+        int count = top & COUNT_MASK;
+        int newTop = (count == 0 || count == RECORDS ? take(top) : top) + 1;
+        long[] piece = piece(newTop);
+        int at = record(newTop);
+        piece[at + EventRecord.TIME] = timeNs;
+        piece[at + EventRecord.WHOSE] = whose;
+        piece[at + EventRecord.WHAT] = what;
+        return newTop;
     }
 
     /** Takes a chunk above a full one, or above nothing, and returns its top without a record. */
     private int take(int below) {
-        int taken = free;
-        int chunk = chunk(taken);
-        if (taken == EMPTY) {
-            chunk = takeNew();
-        } else {
-            free = link(taken);
+        int chunk = free;
+        if (chunk == EMPTY) {
+            return takeNew(below);
         }
-        link(chunk + 1, below);
-        return chunk + 1;
+        long[] piece = piece(chunk);
+        int link = base(chunk);
+        free = (int) piece[link];
+        piece[link] = below;
+        return chunk;
     }
 
-    private int takeNew() {
+    private int takeNew(int below) {
         if (used >> PIECE_SHIFT == pieceCount) {
             grow();
         }
-        int chunk = used;
-        used += 1 << CHUNK_SHIFT;
+        int chunk = used++ << COUNT_BITS;
+        piece(chunk)[base(chunk)] = below;
         return chunk;
     }
 
@@ -67,53 +70,57 @@ final class EventChunks {
         if (pieceCount == pieces.length) {
             pieces = Arrays.copyOf(pieces, Math.max(FIRST_PIECES, pieceCount + (pieceCount >> 1)));
         }
-        pieces[pieceCount++] = new long[1 << PIECE_SHIFT];
+        pieces[pieceCount++] = new long[PIECE_CHUNKS << CHUNK_SHIFT];
+        if (used == 0) {
+            // chunk 0 would have the top of an empty stack
+            used = 1;
+        }
     }
 
     /** Takes the record at the top off, and returns the top below. */
     int drop(int top) {
-        int last = top - EventRecord.WORDS;
-        if ((last & CHUNK_MASK) > 1) {
-            return last;
+        if ((top & COUNT_MASK) > 1) {
+            return top - 1;
         }
-        int below = link(top);
-        release(top, top);
+        int chunk = top & ~COUNT_MASK;
+        long[] piece = piece(chunk);
+        int below = (int) piece[base(chunk)];
+        piece[base(chunk)] = free;
+        free = chunk;
         return below;
     }
 
-    /** Gives back the chunks of a stack, from the one of its top down to that of another, below which is nothing. */
-    void release(int top, int bottom) {
-        link(bottom, free);
-        free = top;
+    /** Takes all records of the chunk at the top off, and returns the top below. */
+    int dropChunk(int top) {
+        return drop((top & ~COUNT_MASK) | 1);
     }
 
-    /** Where the first record of the chunk at the top is; the others follow, up to the top. */
+    /** How many records the chunk at the top holds. */
+    static int records(int top) {
+        return top & COUNT_MASK;
+    }
+
+    /** Where the first record of the chunk at the top begins; the others follow. */
     static int firstRecord(int top) {
-        return chunk(top) + 1;
+        return base(top) + 1;
     }
 
-    /** The top of the stack below the chunk at the top. */
-    int link(int top) {
-        int chunk = chunk(top);
-        return (int) piece(chunk)[place(chunk)];
+    /** The top without the record at it, which stays. */
+    int below(int top) {
+        return (top & COUNT_MASK) > 1 ? top - 1 : (int) piece(top)[base(top)];
     }
 
-    /** Sets the top of the stack below the chunk at the top. */
-    void link(int top, int below) {
-        int chunk = chunk(top);
-        piece(chunk)[place(chunk)] = below;
+    /** The array that holds the record at the top, from {@link #record} on. */
+    long[] piece(int top) {
+        return pieces[top >>> (COUNT_BITS + PIECE_SHIFT)];
     }
 
-    /** The array that holds a record, from its {@link #place} on. */
-    long[] piece(int record) {
-        return pieces[record >>> PIECE_SHIFT];
+    /** Where the record at the top begins. */
+    int record(int top) {
+        return base(top) + 1 + ((top & COUNT_MASK) - 1) * EventRecord.WORDS;
     }
 
-    static int place(int record) {
-        return record & PIECE_MASK;
-    }
-
-    private static int chunk(int top) {
-        return (top - 1) & ~CHUNK_MASK;
+    private static int base(int top) {
+        return ((top >>> COUNT_BITS) & PIECE_MASK) << CHUNK_SHIFT;
     }
 }

@@ -32,19 +32,17 @@ final class EventSlots {
     private static final int FIRST_MASK = FIRST_SLOTS - 1;
     private static final int UPPER_BITS = 6;
     private static final int LEVELS = 7;
+    private static final int[] NO_SLOTS = {};
 
     // by level: stacks of the slots, and a bit for each that is not empty
     private final int[][] tops = new int[LEVELS][];
     private final long[][] occupied = new long[LEVELS][];
-    // those of the first level, at hand
-    private final int[] firstTops = new int[FIRST_SLOTS];
-    private final long[] firstOccupied = new long[FIRST_SLOTS >> 6];
     // by level: when the first slot that is not empty begins
     private final long[] beginsNs = new long[LEVELS];
     private int levels;
 
     private final EventChunks chunks = new EventChunks();
-    private final EventBatch batch = new EventBatch(chunks);
+    private final EventBatch batch = new EventBatch();
     private PendingEvents late = new PendingEvents();
     private final Agenda agenda;
 
@@ -54,19 +52,19 @@ final class EventSlots {
     private long firstNs = PendingEvents.NONE;
     // while slots are opened: the first slot of the upper levels
     private long upperNs = PendingEvents.NONE;
-    // the time of the earliest event of the batch and the late ones; with neither, of the first slot
+    // the earliest event of the batch and the late ones; with neither, or those later, a time alone: that of the first
+    // slot
     private long headNs = PendingEvents.NONE;
+    private long headWhose;
+    private long headWhat;
     private boolean isHeadLate;
-    private boolean isHeadExact;
-    // the first of those that are late
-    private long lateNs = PendingEvents.NONE;
     private int size;
 
     /** @param agenda knows which buckets are here */
     EventSlots(Agenda agenda) {
         this.agenda = agenda;
+        Arrays.fill(tops, NO_SLOTS);
         Arrays.fill(beginsNs, PendingEvents.NONE);
-        addLevel(firstTops, firstOccupied);
     }
 
     private static int shift(int level) {
@@ -82,68 +80,63 @@ final class EventSlots {
         assert timeNs >= 0 : timeNs;
         size++;
         if (timeNs >> SLOT_SHIFT < base) {
-            addLate(timeNs, whose, what);
+            late.add(timeNs, whose, what);
+            if (timeNs <= headNs) {
+                findHead();
+            }
         } else {
             file(timeNs, whose, what);
-        }
-    }
-
-    private void addLate(long timeNs, long whose, long what) {
-        late.add(timeNs, whose, what);
-        if (timeNs <= headNs) {
-            findHead();
-        } else {
-            lateNs = late.nextNs();
+            if (firstNs < headNs) {
+                findHead();
+            }
         }
     }
 
     private void file(long timeNs, long whose, long what) {
         long slot = timeNs >> SLOT_SHIFT;
-        if (slot - base >= FIRST_SLOTS) {
+        if (slot - base >= FIRST_SLOTS || levels == 0) {
             fileAbove(timeNs, whose, what);
             return;
         }
         int place = (int) slot & FIRST_MASK;
-        int top = firstTops[place];
+        int[] stacks = tops[0];
+        int top = stacks[place];
         if (top == EventChunks.EMPTY) {
-            firstOccupied[place >> 6] |= 1L << place;
-            noteBegin(0, slot << SLOT_SHIFT);
+            occupy(0, place, slot << SLOT_SHIFT);
         }
-        firstTops[place] = chunks.push(top, timeNs, whose, what);
+        stacks[place] = chunks.push(top, timeNs, whose, what);
     }
 
     private void fileAbove(long timeNs, long whose, long what) {
-        int level = 1;
+        int level = 0;
         while ((timeNs >> shift(level)) - (base >> (shift(level) - SLOT_SHIFT)) >= slots(level)) {
             level++;
         }
-        while (levels <= level) {
-            addLevel(new int[slots(levels)], new long[slots(levels) >> 6]);
+        if (level >= levels) {
+            makeLevels(level);
         }
         int shift = shift(level);
         int place = (int) (timeNs >> shift) & (slots(level) - 1);
         int[] stacks = tops[level];
         int top = stacks[place];
         if (top == EventChunks.EMPTY) {
-            occupied[level][place >> 6] |= 1L << place;
-            noteBegin(level, timeNs >> shift << shift);
+            occupy(level, place, timeNs >> shift << shift);
         }
         stacks[place] = chunks.push(top, timeNs, whose, what);
     }
 
-    /** A slot is no longer empty. */
-    private void noteBegin(int level, long beginNs) {
-        if (beginNs < beginsNs[level]) {
-            beginsNs[level] = beginNs;
-            firstNs = Math.min(firstNs, beginNs);
-            headNs = Math.min(headNs, beginNs);
-        }
+    private void occupy(int level, int place, long beginNs) {
+        occupied[level][place >> 6] |= 1L << place;
+        beginsNs[level] = Math.min(beginsNs[level], beginNs);
+        firstNs = Math.min(firstNs, beginNs);
     }
 
-    private void addLevel(int[] stacks, long[] bits) {
-        tops[levels] = stacks;
-        occupied[levels] = bits;
-        levels++;
+    private void makeLevels(int level) {
+        while (levels <= level) {
+            tops[levels] = new int[slots(levels)];
+            occupied[levels] = new long[slots(levels) >> 6];
+            levels++;
+        }
     }
 
     // ---- the next one
@@ -153,88 +146,58 @@ final class EventSlots {
      * none. So where it is not after {@code nowNs} it is exact.
      */
     long nextNs(long nowNs) {
-        while (headNs <= nowNs && !isHeadExact && firstNs != PendingEvents.NONE) {
-            openNext();
+        if (headNs > nowNs) {
+            return headNs;
+        }
+        while (batch.isEmpty() && firstNs <= nowNs && firstNs != PendingEvents.NONE) {
+            open();
+            findHead();
         }
         return headNs;
-    }
-
-    /** The time of the earliest event, or of the first slot if that begins before it. */
-    long headNs() {
-        return headNs;
-    }
-
-    /** Whether there is an event of the time {@link #headNs}, the earliest; otherwise a slot begins then, if any. */
-    boolean isHeadExact() {
-        return isHeadExact;
-    }
-
-    /** Whether the earliest event, which is due, is not of the {@link #batch}. */
-    boolean isHeadLate() {
-        return isHeadLate;
     }
 
     /** Of the earliest event, which is due: whose it is. */
     long nextWhose() {
-        return isHeadLate ? late.nextWhose() : word(batch.record(batch.next()), EventRecord.WHOSE);
+        return headWhose;
     }
 
     /** Of the earliest event, which is due: what it is. */
     long nextWhat() {
-        return isHeadLate ? late.nextWhat() : word(batch.record(batch.next()), EventRecord.WHAT);
-    }
-
-    private long word(int record, int word) {
-        return chunks.piece(record)[EventChunks.place(record) + word];
+        return headWhat;
     }
 
     /** Takes out the earliest event, which is due. */
     void remove() {
-        if (isHeadLate) {
-            size--;
-            late.remove();
-            findHead();
-        } else {
-            removeFromBatch();
-        }
-    }
-
-    /** The same if it is of the {@link #batch}. */
-    void removeFromBatch() {
         size--;
-        if (batch.remove()) {
-            headNs = batch.nextNs();
-            if (lateNs <= headNs) {
-                findHead();
-            }
+        if (isHeadLate) {
+            late.remove();
         } else {
-            findHead();
+            batch.remove();
         }
+        findHead();
     }
 
     private void findHead() {
-        isHeadExact = !batch.isEmpty();
-        headNs = isHeadExact ? batch.nextNs() : firstNs;
-        lateNs = late.nextNs();
+        if (batch.isEmpty()) {
+            headNs = firstNs;
+        } else {
+            headNs = batch.nextNs();
+            headWhose = batch.whose(batch.next());
+            headWhat = batch.nextWhat();
+        }
         isHeadLate = late.size() > 0 && isLateFirst();
         if (isHeadLate) {
-            isHeadExact = true;
-            headNs = lateNs;
+            headNs = late.nextNs();
+            headWhose = late.nextWhose();
+            headWhat = late.nextWhat();
         }
     }
 
     private boolean isLateFirst() {
-        if (batch.isEmpty() || lateNs != headNs) {
-            return lateNs <= headNs;
+        if (batch.isEmpty() || late.nextNs() != headNs) {
+            return late.nextNs() <= headNs;
         }
-        int record = batch.record(batch.next());
-        return EventRecord.before(
-                late.nextWhose(), late.nextWhat(), word(record, EventRecord.WHOSE), word(record, EventRecord.WHAT));
-    }
-
-    /** The chunks that hold the records of the {@link #batch}. */
-    EventChunks chunks() {
-        return chunks;
+        return EventRecord.before(late.nextWhose(), late.nextWhat(), headWhose, headWhat);
     }
 
     /** The events that come next, but for those scheduled meanwhile. */
@@ -249,8 +212,7 @@ final class EventSlots {
 
     // ---- opening slots
 
-    /** Opens slots from the first on, which begins at {@link #headNs}. */
-    void openNext() {
+    private void open() {
         batch.begin(firstNs);
         long endNs = firstNs + ((long) OPENED_SLOTS << SLOT_SHIFT);
         int level = findFirst();
@@ -258,24 +220,23 @@ final class EventSlots {
             if (level == 0) {
                 gatherSlots(Math.min(endNs, upperNs));
             } else {
-                int top = take(level, (int) (firstNs >> shift(level)) & (slots(level) - 1));
+                int top = take(level);
                 base = Math.max(base, firstNs >> SLOT_SHIFT);
                 findBegin(level);
-                empty(top, false);
+                fileAgain(top);
             }
             level = findFirst();
         }
-        findHead();
     }
 
     /** Empties slots of the first level into the batch, from its first on and up to a time, until there are enough. */
     private void gatherSlots(long limitNs) {
         do {
-            int top = take(0, (int) (firstNs >> SLOT_SHIFT) & FIRST_MASK);
+            int top = take(0);
             base = (firstNs >> SLOT_SHIFT) + 1;
             findBegin(0);
             firstNs = beginsNs[0];
-            batch.gather(top);
+            gather(top);
         } while (firstNs < limitNs && batch.size() < GATHERED);
     }
 
@@ -320,30 +281,48 @@ final class EventSlots {
         return -1;
     }
 
-    private int take(int level, int slot) {
+    /** Empties the slot of a level that begins at {@link #firstNs}. */
+    private int take(int level) {
+        int slot = (int) (firstNs >> shift(level)) & (slots(level) - 1);
         int top = tops[level][slot];
         tops[level][slot] = EventChunks.EMPTY;
         occupied[level][slot >> 6] &= ~(1L << slot);
         return top;
     }
 
-    /** Takes all off a stack, to be filed anew, or sent after the buckets that have left. */
-    private void empty(int stack, boolean isAnyDeparted) {
+    private void gather(int stack) {
+        int first = batch.size();
+        int top = stack;
+        while (top != EventChunks.EMPTY && batch.size() - first <= EventChunks.RECORDS) {
+            batch.addInOrder(first, chunks.piece(top), EventChunks.firstRecord(top), EventChunks.records(top));
+            top = chunks.dropChunk(top);
+        }
+        if (top != EventChunks.EMPTY) {
+            gatherMany(top, first);
+        }
+    }
+
+    private void gatherMany(int stack, int first) {
+        int from = batch.size();
         int top = stack;
         while (top != EventChunks.EMPTY) {
-            int record = top - EventRecord.WORDS;
-            long[] piece = chunks.piece(record);
-            int at = EventChunks.place(record);
+            batch.addLastFirst(chunks.piece(top), EventChunks.firstRecord(top), EventChunks.records(top));
+            top = chunks.dropChunk(top);
+        }
+        batch.reverseFrom(from);
+        batch.sortFrom(first);
+    }
+
+    private void fileAgain(int stack) {
+        int top = stack;
+        while (top != EventChunks.EMPTY) {
+            long[] piece = chunks.piece(top);
+            int at = chunks.record(top);
             long timeNs = piece[at + EventRecord.TIME];
             long whose = piece[at + EventRecord.WHOSE];
             long what = piece[at + EventRecord.WHAT];
             top = chunks.drop(top);
-            if (isAnyDeparted) {
-                // What stays may come to lie lower, as the base has moved on.
-                keepOrForward(timeNs, whose, what);
-            } else {
-                file(timeNs, whose, what);
-            }
+            file(timeNs, whose, what);
         }
     }
 
@@ -359,14 +338,13 @@ final class EventSlots {
         }
         while (!batch.isEmpty()) {
             // What stays comes in between with those that are late.
-            int record = batch.record(batch.next());
-            keepOrForward(batch.nextNs(), word(record, EventRecord.WHOSE), word(record, EventRecord.WHAT));
+            keepOrForward(batch.nextNs(), batch.whose(batch.next()), batch.nextWhat());
             batch.remove();
         }
         for (int level = 0; level < levels; level++) {
             for (int slot = 0; slot < slots(level); slot++) {
                 if (isAnyDeparted(tops[level][slot])) {
-                    empty(take(level, slot), true);
+                    sift(level, slot);
                 }
             }
             findBegin(level);
@@ -386,16 +364,28 @@ final class EventSlots {
     }
 
     private boolean isAnyDeparted(int stack) {
-        for (int top = stack; top != EventChunks.EMPTY; top = chunks.link(top)) {
-            int first = EventChunks.firstRecord(top);
-            long[] piece = chunks.piece(first);
-            for (int record = first; record < top; record += EventRecord.WORDS) {
-                long whose = piece[EventChunks.place(record) + EventRecord.WHOSE];
-                if (agenda.departed(EventRecord.bucket(whose)) != null) {
-                    return true;
-                }
+        for (int top = stack; top != EventChunks.EMPTY; top = chunks.below(top)) {
+            long whose = chunks.piece(top)[chunks.record(top) + EventRecord.WHOSE];
+            if (agenda.departed(EventRecord.bucket(whose)) != null) {
+                return true;
             }
         }
         return false;
+    }
+
+    private void sift(int level, int slot) {
+        int top = tops[level][slot];
+        tops[level][slot] = EventChunks.EMPTY;
+        occupied[level][slot >> 6] &= ~(1L << slot);
+        while (top != EventChunks.EMPTY) {
+            long[] piece = chunks.piece(top);
+            int at = chunks.record(top);
+            long timeNs = piece[at + EventRecord.TIME];
+            long whose = piece[at + EventRecord.WHOSE];
+            long what = piece[at + EventRecord.WHAT];
+            top = chunks.drop(top);
+            // Filed anew it may come to lie lower, as the base has moved on.
+            keepOrForward(timeNs, whose, what);
+        }
     }
 }

@@ -30,6 +30,7 @@ public final class Processor {
     private long toChargeNs;
     private long lastTickNs = Long.MIN_VALUE;
     private long wokeNs = Long.MIN_VALUE;
+    private long upcomingNs;
     private long ticks;
     private long busyNs;
 
@@ -111,38 +112,22 @@ public final class Processor {
 
     /** Lets happen, in order, all that is due by the meter's time and before {@code limitNs}. */
     public void happen(ServiceMeter meter, long limitNs) {
-        long nextNs = agenda.boundNs();
-        if (nextNs <= meter.nowNs()) {
-            nextNs = letHappenDue(meter, limitNs);
-        }
-        TimerBucket served = toQueueAgain;
-        if (served != null && nextNs > meter.nowNs()) {
-            queueAgain(served, meter.nowNs());
-        }
-    }
-
-    /** Lets happen what is due, and returns the next instant, as {@link #nextInstantNs(long)} does. */
-    private long letHappenDue(ServiceMeter meter, long limitNs) {
         long nowNs = meter.nowNs();
-        long nextNs = letEventsHappen(nowNs, limitNs);
-        while (nextNs <= nowNs) {
-            nextNs = agenda.nextNs(nowNs);
-            if (nextNs > nowNs || nextNs >= limitNs) {
-                break;
-            }
+        long nextNs = agenda.nextNs(nowNs);
+        while (nextNs <= nowNs && nextNs < limitNs) {
             TimerBucket bucket = agenda.next();
             if (letHappen(bucket, nextNs)) {
                 chargeWakeUp(bucket, nextNs, meter);
                 nowNs = meter.nowNs();
             }
             queue(bucket, nextNs);
-            nextNs = letEventsHappen(nowNs, limitNs);
+            nextNs = agenda.nextNs(nowNs);
         }
-        return nextNs;
-    }
-
-    private long letEventsHappen(long nowNs, long limitNs) {
-        return agenda.letEventsHappen(Math.min(nowNs + 1, limitNs), id, runQueue, false);
+        upcomingNs = nextNs;
+        TimerBucket served = toQueueAgain;
+        if (served != null && nextNs > nowNs) {
+            queueAgain(served, nowNs);
+        }
     }
 
     /** What came to the bucket before something threw is served all the same. */
@@ -156,20 +141,11 @@ public final class Processor {
     }
 
     /**
-     * Has nothing to serve, and lets happen before an instant what asks nothing of the processor. What is due at the instant
-     * told is then for {@link #happen}.
-     *
-     * @return the instant to go on to, at which there is work, or may be; no later than {@code untilNs}
+     * What {@link #happen} or {@link #step} found to come next, in the terms of {@link #nextInstantNs(long)}, as long as nothing
+     * else was done since.
      */
-    public long idle(long untilNs) {
-        assert runQueue.isEmpty() && toQueueAgain == null : "processor " + id + " has work";
-        long nextNs = agenda.letEventsHappen(untilNs, id, runQueue, true);
-        return runQueue.isEmpty() ? Math.min(nextNs, untilNs) : agenda.eventNs();
-    }
-
-    /** When an event happened last that was gathered. */
-    public long lastEventNs() {
-        return agenda.eventNs();
+    public long upcomingNs() {
+        return upcomingNs;
     }
 
     /**

@@ -94,16 +94,6 @@ class ProcessorTest {
 
     @ParameterizedTest
     @MethodSource("worlds")
-    void goingOnIdleChangesNothing(World.Structure structure, DisciplineKind discipline) {
-        for (long seed = 1; seed <= 20; seed++) {
-            long stepped = new World(seed, structure, discipline, gathersEvents(seed)).runUndisturbed(20, 5_000);
-            long idled = new World(seed, structure, discipline, true).idling().runUndisturbed(20, 5_000);
-            assertThat(idled).as("seed %d", seed).isEqualTo(stepped);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("worlds")
     void barriersWithoutMovesChangeNothing(World.Structure structure, DisciplineKind discipline) {
         for (long seed = 1; seed <= 20; seed++) {
             long longIntervals = new World(seed, structure, discipline, gathersEvents(seed)).runUndisturbed(2, 60_000);

@@ -47,7 +47,6 @@ final class World implements BucketListener {
     private int running;
     private int moves;
     private boolean disturbed = true;
-    private boolean idles;
 
     /** The structure under study, with the tick that suits it. */
     enum Structure {
@@ -107,12 +106,6 @@ final class World implements BucketListener {
         };
     }
 
-    /** Lets processors that have nothing to serve go on by themselves. */
-    World idling() {
-        idles = true;
-        return this;
-    }
-
     /** Runs so many intervals, with moves and background load; answers the combined fingerprint. */
     long run(int intervals) {
         return run(intervals, INTERVAL_NS);
@@ -155,7 +148,7 @@ final class World implements BucketListener {
                 check(processor.step(meter, limitNs), () -> "a queued bucket had nothing to serve");
             } else {
                 checkNothingServable(processor, meter.nowNs());
-                long nextNs = idles ? processor.idle(limitNs) : processor.nextInstantNs();
+                long nextNs = processor.nextInstantNs();
                 check(nextNs > meter.nowNs(), () -> "an instant passed over: " + nextNs);
                 if (nextNs >= limitNs) {
                     break;
