@@ -13,7 +13,8 @@ import java.util.Arrays;
  */
 final class PooledRows extends RowsAtHand {
     private static final int NONE = IntRows.NONE;
-    private static final int CHECKED_MAX = 64;
+    // no value that a row holds on purpose
+    private static final int SPOILT = 0xdead_beef;
 
     private final int width;
     private final int rowsAPiece;
@@ -86,20 +87,31 @@ final class PooledRows extends RowsAtHand {
         arena.piece(row)[IntRows.offset(row)] = heads[list];
         heads[list] = row;
         heads[taken]--;
+        assert spoil(row);
     }
 
-    /** Whether a row is in use, as far as some of the free ones tell: for assertions. */
+    /** Whether a row is in use, by what {@link #spoil} left in those that are free: for assertions. */
     private boolean isHeld(int row) {
         int[] heads = at.rows.heads();
-        return heads[taken] > 0 && !isLinked(heads[free], row) && !isLinked(heads[aside], row);
+        return heads[taken] > 0 && row != heads[free] && row != heads[aside] && (width == 1 || !isSpoilt(row));
     }
 
-    private boolean isLinked(int first, int row) {
-        int next = first;
-        for (int checked = 0; checked < CHECKED_MAX && next != NONE && next != row; checked++) {
-            next = get(next, 0);
+    private boolean isSpoilt(int row) {
+        int[] piece = piece(row);
+        int base = base(row);
+        for (int at = 1; at < width; at++) {
+            if (piece[base + at] != SPOILT) {
+                return false;
+            }
         }
-        return next == row;
+        return true;
+    }
+
+    /** Fills a free row behind its link, so that who reads it, or releases it once more, is seen: for assertions. */
+    private boolean spoil(int row) {
+        int base = base(row);
+        Arrays.fill(piece(row), base + 1, base + width, SPOILT);
+        return true;
     }
 
     /** Rows in use. */

@@ -1,6 +1,7 @@
 package io.wheelhouse.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,21 @@ class PooledRowsTest {
         assertThat(rows.taken()).isZero();
         assertThat(rows.room()).isZero();
         assertThat(pool.kept()).isEqualTo(PiecePool.LEAST);
+    }
+
+    @Test
+    void aRowReleasedTwiceIsSeenAlsoWhenManyWereReleasedSince() {
+        PooledRows rows = rows(16);
+        List<Integer> taken = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            taken.add(rows.take());
+        }
+        taken.subList(0, 990).forEach(rows::release);
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> rows.release(taken.get(100)))
+                .withMessage("row %d of 10 is free", taken.get(100));
+        assertThat(rows.taken()).isEqualTo(10);
     }
 
     @Test
