@@ -117,8 +117,4 @@ final class ThreadReport implements Runnable {
         backlogNs =
                 processor.lateNs(clock.wallNs()) + (served == 0 ? 0 : Math.round((double) waiting * servedNs / served));
     }
-
-    TimerThread thread() {
-        return thread;
-    }
 }

@@ -30,7 +30,7 @@ public final class NextStep {
         if (run.balance().moves() > 0 && scenario.host().processors() > 1) {
             return assignment(scenario);
         }
-        Cause cause = ScreenSummary.mainTimer(run)
+        Cause cause = ScreenAnswer.mainTimer(run)
                 .map(timer -> timer.lateness().mainCauseAtP99())
                 .orElse(Cause.QUEUEING);
         if (cause == Cause.ROUNDING && scenario.timers().structure() == Structure.COALESCING) {

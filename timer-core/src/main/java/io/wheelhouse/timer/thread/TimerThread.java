@@ -252,11 +252,6 @@ public final class TimerThread implements Agent {
         meter.release();
     }
 
-    /** The processor. Its thread's, or anybody's after it has ended. */
-    public Processor processor() {
-        return processor;
-    }
-
     /** The bucket, if this thread owns it. Its own thread's to ask. */
     public @Nullable TimerBucket ownedBucket(int bucket) {
         return owned[bucket];
