@@ -1,7 +1,6 @@
 package io.wheelhouse.sim.cli;
 
 import io.wheelhouse.sim.live.OversubscribedException;
-import io.wheelhouse.sim.live.StuckThreadException;
 import io.wheelhouse.sim.report.InvalidFileException;
 import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.report.ResultFolder;
@@ -72,7 +71,6 @@ final class App {
         codes.put(ResultFolder.NotOursException.class, ExitCode.USAGE);
         codes.put(SweepFolder.RefusedException.class, ExitCode.USAGE);
         codes.put(OversubscribedException.class, ExitCode.USAGE);
-        codes.put(StuckThreadException.class, ExitCode.FAILED);
         codes.put(IOException.class, ExitCode.FAILED);
         codes.put(UncheckedIOException.class, ExitCode.FAILED);
         return codes;

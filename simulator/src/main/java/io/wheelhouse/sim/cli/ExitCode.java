@@ -4,7 +4,7 @@ package io.wheelhouse.sim.cli;
 final class ExitCode {
     /** Fine. */
     static final int OK = 0;
-    /** The run failed: it broke a law, ran out of memory, could not write, or met a bug. */
+    /** The run failed: it broke a law, could not be held to them, ran out of memory, could not write, or met a bug. */
     static final int FAILED = 1;
     /** The command line makes no sense, or a value that it puts in place of a file's does not fit. */
     static final int USAGE = 2;

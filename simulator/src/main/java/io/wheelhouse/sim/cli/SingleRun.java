@@ -108,6 +108,10 @@ final class SingleRun {
             List<String> files,
             NextCommand.Like like)
             throws IOException {
+        LiveUse live = result.host().live();
+        if (live != null && (json || quiet)) {
+            live.troubles().forEach(console::message);
+        }
         if (json) {
             SummaryJson.write(result, console.out());
         } else if (quiet) {
@@ -120,7 +124,7 @@ final class SingleRun {
         console.out().flush();
     }
 
-    private static int exitCode(RunResult result) {
+    static int exitCode(RunResult result) {
         if (!result.laws().kept() || anyThrew(result)) {
             return ExitCode.FAILED;
         }

@@ -16,6 +16,7 @@ import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Collects the segments of the connections that a scenario wants saved, as a capture at the modeled host would see them.
@@ -97,8 +98,17 @@ public final class Captures {
 
     /** Tells of all that was seen before a barrier. */
     public void atBarrier(long nowNs) {
+        atBarrier(nowNs, bucket -> true);
+    }
+
+    /** Tells of what was seen before a barrier in some of the buckets. */
+    public void atBarrier(long nowNs, IntPredicate ofBucket) {
         List<Seen> due = new ArrayList<>();
-        buffers.forEach(buffer -> buffer.drain(nowNs, due));
+        for (Buffer buffer : buffers) {
+            if (ofBucket.test(buffer.bucket)) {
+                buffer.drain(nowNs, due);
+            }
+        }
         due.sort(ORDER);
         due.forEach(seen -> listener.segment(seen.segment()));
     }

@@ -2,6 +2,7 @@ package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.metrics.GroupResult;
 import io.wheelhouse.sim.metrics.HostUse;
+import io.wheelhouse.sim.metrics.LawReport;
 import io.wheelhouse.sim.metrics.OverdueResult;
 import io.wheelhouse.sim.metrics.ProcessorResult;
 import io.wheelhouse.sim.metrics.QueueResult;
@@ -20,6 +21,21 @@ public record Findings(
 
     /** The result; what waits in the timer structures is taken out. */
     public RunResult result(long endNs, HostUse host) {
+        return result(endNs, fingerprint(), machine.bucketList, LawCheck.of(machine, total, census, endNs), host);
+    }
+
+    /**
+     * What is known of a run that cannot be looked at as a whole: its totals, as of an earlier instant.
+     *
+     * @param asOfNs when the totals and the usage were read
+     * @param known the buckets that can be looked at; the census is theirs
+     * @param unchecked why nothing can be held to the laws
+     */
+    public RunResult partial(long asOfNs, List<TimerBucket> known, String unchecked, HostUse host) {
+        return result(asOfNs, Fingerprint.EMPTY, known, LawReport.unchecked(unchecked), host);
+    }
+
+    private RunResult result(long endNs, long fingerprint, List<TimerBucket> known, LawReport laws, HostUse host) {
         return new RunResult(
                         scenario.name(),
                         scenario.description(),
@@ -28,14 +44,14 @@ public record Findings(
                         scenario.warmupNs(),
                         endNs,
                         Events.of(total),
-                        fingerprint(),
+                        fingerprint,
                         total.timers(),
                         processorResults(endNs),
                         usage.balance(moves),
                         groupResults(endNs),
-                        queueResult(),
+                        queueResult(known),
                         new OverdueResult(census.overdue(), census.oldestOverdueAgeNs()),
-                        LawCheck.of(machine, total, census, endNs),
+                        laws,
                         List.of(),
                         host)
                 .judgedBy(scenario.expect());
@@ -52,20 +68,21 @@ public record Findings(
 
     private List<ProcessorResult> processorResults(long endNs) {
         double measuredNs = measuredNs(endNs);
+        UsageReadings readings = usage.readings();
         List<ProcessorResult> results = new ArrayList<>();
-        for (int p = 0; p < machine.processors.length; p++) {
+        for (int p = 0; p < readings.processors(); p++) {
             results.add(new ProcessorResult(
                     p,
                     usage.busyNs(p) / measuredNs,
                     usage.peak(p),
                     usage.otherNs(p) / measuredNs,
                     usage.bucketsAtStart(p),
-                    machine.processors[p].processor().owned(),
-                    machine.observers[p].fired(),
-                    machine.observers[p].segments(),
+                    readings.owned(p),
+                    readings.fired(p),
+                    readings.segments(p),
                     moves.movesIn(p),
                     moves.movesOut(p),
-                    machine.processors[p].processor().ticks()));
+                    readings.ticks(p)));
         }
         return results;
     }
@@ -90,9 +107,9 @@ public record Findings(
         return results;
     }
 
-    private QueueResult queueResult() {
+    private static QueueResult queueResult(List<TimerBucket> known) {
         QueueResult result = QueueResult.NONE;
-        for (TimerBucket bucket : machine.buckets) {
+        for (TimerBucket bucket : known) {
             result = result.plus(bucket.timers().counts(), bucket.timers().size());
         }
         return result;

@@ -99,6 +99,21 @@ public final class Machine<P extends EngineProcessor> implements UsageReadings {
     }
 
     @Override
+    public long fired(int processor) {
+        return observers[processor].fired();
+    }
+
+    @Override
+    public long segments(int processor) {
+        return observers[processor].segments();
+    }
+
+    @Override
+    public long ticks(int processor) {
+        return processors[processor].processor().ticks();
+    }
+
+    @Override
     public int ownerOf(int bucket) {
         return buckets[bucket].owner();
     }

@@ -36,12 +36,12 @@ public final class ProcessorObserver implements TcpObserver, SyntheticObserver {
     }
 
     /** Timers that fired on this processor after the warm-up. */
-    long fired() {
+    public long fired() {
         return fired;
     }
 
     /** Segments processed on this processor since the start of the run. */
-    long segments() {
+    public long segments() {
         return counts.segmentsProcessed();
     }
 

@@ -8,6 +8,7 @@ import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.TcpSpec;
 import io.wheelhouse.sim.traffic.Applications;
 import io.wheelhouse.sim.traffic.Distributions;
+import io.wheelhouse.tcp.Application;
 import io.wheelhouse.tcp.CensusVisitor;
 import io.wheelhouse.tcp.EntrySharing;
 import io.wheelhouse.tcp.Side;
@@ -26,6 +27,7 @@ import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** TCP connections, both ends. */
 final class TcpWorkload implements Workload {
@@ -33,11 +35,13 @@ final class TcpWorkload implements Workload {
     private static final int IPV6_HEADER_BYTES = 40;
 
     private final Population population;
+    private final UnaryOperator<Application> applications;
     private final TcpConfig config;
     private final IdentityHashMap<ProcessorObserver, TcpStack> stacks = new IdentityHashMap<>();
 
-    TcpWorkload(Scenario scenario, Population population) {
+    TcpWorkload(Scenario scenario, Population population, UnaryOperator<Application> applications) {
         this.population = population;
+        this.applications = applications;
         List<TcpGroup> groups = new ArrayList<>();
         for (int group = 0; group < scenario.connections().size(); group++) {
             groups.add(group(scenario, group));
@@ -54,7 +58,7 @@ final class TcpWorkload implements Workload {
                 profile(spec.remoteTcp()),
                 path(spec, scenario.seed()),
                 population.space(number),
-                Applications.of(spec, scenario.seed()),
+                applications.apply(Applications.of(spec, scenario.seed())),
                 true,
                 spec.openedBy() == End.LOCAL ? Side.LOCAL : Side.REMOTE);
     }

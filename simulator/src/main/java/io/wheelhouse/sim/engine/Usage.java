@@ -102,6 +102,11 @@ public final class Usage {
         return bucketsAtStart[processor];
     }
 
+    /** What else was read of the processors at the last barrier. */
+    UsageReadings readings() {
+        return readings;
+    }
+
     /** Holds what the processors did against what the first owners of the buckets would have had to do. */
     BalanceResult balance(MoveLedger ledger) {
         double[] before = new double[processors];

@@ -19,6 +19,15 @@ public interface UsageReadings {
     /** How many buckets a processor owns. */
     int owned(int processor);
 
+    /** Timers that fired on a processor after the warm-up. */
+    long fired(int processor);
+
+    /** Segments processed on a processor since the start of the run. */
+    long segments(int processor);
+
+    /** Ticks of a processor at which a timer was due. */
+    long ticks(int processor);
+
     /** The processor that owns a bucket. */
     int ownerOf(int bucket);
 }

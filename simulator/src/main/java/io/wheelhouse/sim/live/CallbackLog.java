@@ -7,8 +7,8 @@ import io.wheelhouse.timer.bucket.TimerBucket;
 import java.util.Locale;
 
 /**
- * When the first callbacks of each timer thread began and ended, and in which bucket: whether callbacks of different
- * buckets really run at the same time, and callbacks of one bucket never do.
+ * When the first callbacks of each timer thread after the warm-up began and ended, and in which bucket: whether callbacks of
+ * different buckets really run at the same time, and callbacks of one bucket never do; and how long all of them took together.
  *
  * <p>Each thread writes its own rows, up to a fixed number; they are read when all have ended.
  */
@@ -20,11 +20,18 @@ final class CallbackLog implements BucketListener {
         final long[] endNs = new long[ROWS_MAX];
         final int[] bucket = new int[ROWS_MAX];
         int size;
+        long count;
+        long firstStartNs;
+        long lastEndNs;
+        long inCallbacksNs;
     }
 
     private final Rows[] byThread;
+    private final long fromNs;
 
-    CallbackLog(int threads) {
+    /** @param fromNs the end of the warm-up: callbacks that begin before are left out */
+    CallbackLog(int threads, long fromNs) {
+        this.fromNs = fromNs;
         byThread = new Rows[threads];
         for (int thread = 0; thread < threads; thread++) {
             byThread[thread] = new Rows();
@@ -38,13 +45,40 @@ final class CallbackLog implements BucketListener {
 
     @Override
     public void timerServed(TimerBucket bucket, int connection, int timer, Firing firing, long endNs) {
+        if (firing.startNs() < fromNs) {
+            return;
+        }
         Rows rows = byThread[bucket.owner()];
+        if (rows.count++ == 0) {
+            rows.firstStartNs = firing.startNs();
+        }
+        rows.lastEndNs = endNs;
+        rows.inCallbacksNs += endNs - firing.startNs();
         if (rows.size < ROWS_MAX) {
             int row = rows.size++;
             rows.startNs[row] = firing.startNs();
             rows.endNs[row] = endNs;
             rows.bucket[row] = bucket.id();
         }
+    }
+
+    /** All that were served, also those that are no longer in the log. */
+    LiveUse.Callbacks callbacks() {
+        long count = 0;
+        long firstStartNs = Long.MAX_VALUE;
+        long lastEndNs = 0;
+        long inCallbacksNs = 0;
+        for (Rows rows : byThread) {
+            if (rows.count > 0) {
+                count += rows.count;
+                firstStartNs = Math.min(firstStartNs, rows.firstStartNs);
+                lastEndNs = Math.max(lastEndNs, rows.lastEndNs);
+                inCallbacksNs += rows.inCallbacksNs;
+            }
+        }
+        return count == 0
+                ? LiveUse.Callbacks.NONE
+                : new LiveUse.Callbacks(count, firstStartNs, lastEndNs, inCallbacksNs);
     }
 
     /** What overlapped. Each thread's callbacks are in order of time and overlap none of its own. */

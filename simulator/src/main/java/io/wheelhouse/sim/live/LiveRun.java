@@ -30,32 +30,35 @@ import io.wheelhouse.timer.thread.Handoff;
 import io.wheelhouse.timer.thread.TimerThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * One live run. The calling thread is the coordinator: it sleeps from barrier to barrier, and at each asks all timer
  * threads for a report, reads it, lets the policy plan, and orders moves. Nothing stops for a barrier.
  *
  * <p>Closing, in this order: no more orders; every bucket has an owner; the threads end after their mail; then what they
- * leave is looked at by this thread alone, and held to the laws.
+ * leave is looked at by this thread alone, and held to the laws. A thread that does not end keeps its buckets: then what was
+ * known at the last barrier is the result. Whatever this thread throws, the others end.
  */
 final class LiveRun {
     private static final long LOOK_EVERY_NS = 5_000_000;
     private static final long ANSWER_WITHIN_NS = 50_000_000;
     private static final long STALL_NS = 100_000_000;
-    private static final long OPEN_AHEAD_NS = 500_000_000;
+    // so that a barrier that comes late, or fails, opens no connection late
+    private static final long OPEN_EVERY_NS = Openings.AHEAD_NS / 2;
     private static final long SETTLE_WITHIN_NS = 500_000_000;
     private static final int LAST_MAIL_ROUNDS = 3;
-    private static final long END_WITHIN_MS = 1_000;
+    private static final long END_WITHIN_NS = 1_000_000_000;
     // A run that is stopped ends so much later, so that all threads know when before it is.
     private static final long NOTICE_NS = 2_000_000;
 
     private final Scenario scenario;
     private final LiveOptions options;
     private final RunListener listener;
-    private final Population population;
     private final Workload workload;
+    private final Openings openings;
     private final AssignerPolicy policy;
     private final long assignEveryNs;
     private final Machine<LiveProcessor> machine;
@@ -73,16 +76,17 @@ final class LiveRun {
     private final Troubles troubles = new Troubles();
     private final CallbackLog log;
 
-    private long openedUntilNs;
+    // the last barrier at which all threads reported
+    private long reportedNs;
     private boolean measuring;
     private long lateReports;
 
-    LiveRun(Scenario scenario, LiveOptions options, @Nullable BucketListener served) {
+    LiveRun(Scenario scenario, LiveOptions options, LiveHooks hooks) {
         this.scenario = scenario;
         this.options = options;
         listener = options.listener();
-        population = new Population(scenario);
-        workload = Workloads.of(scenario, population);
+        Population population = new Population(scenario);
+        workload = Workloads.of(scenario, population, hooks.applications());
         AssignerPolicy chosen = Structures.policy(scenario.assigner());
         policy = options.moveEveryNs() > 0 ? new ForcedMoves(chosen) : chosen;
         assignEveryNs = options.moveEveryNs() > 0
@@ -91,8 +95,10 @@ final class LiveRun {
         total = newRecorder();
         processors = LiveProcessor.allOf(scenario);
         machine = new Machine<>(scenario, workload, total, processors);
-        log = new CallbackLog(processors.length);
-        machine.bucketList().forEach(bucket -> bucket.listener(served == null ? log : served));
+        log = new CallbackLog(processors.length, scenario.warmupNs());
+        BucketListener served = hooks.served() == null ? log : log.and(hooks.served());
+        machine.bucketList().forEach(bucket -> bucket.listener(served));
+        openings = new Openings(population, workload, machine.bucketList(), scenario.durationNs(), options.cancelled());
         captures = new Captures(scenario, population, listener);
         machine.bucketList().forEach(captures::listenTo);
         handoff = new Handoff(machine.buckets(), processors.length);
@@ -111,17 +117,12 @@ final class LiveRun {
 
     /** Makes the threads, with their first buckets and the first connections in them. Time begins when those are there. */
     private HostClock start() {
-        openedUntilNs = openUntil(0);
-        population.openBetween(
-                0,
-                openedUntilNs,
-                (group, index, atNs) ->
-                        workload.open(machine.bucketList().get(population.bucketOf(group, index)), group, index, atNs));
+        openings.first();
         HostClock wall = HostClock.start();
         CostModel costs = new CostModel(scenario.host(), scenario.seed());
         for (int p = 0; p < processors.length; p++) {
             int id = p;
-            SpinningMeter meter = new SpinningMeter(wall, costs, p);
+            SpinningMeter meter = new SpinningMeter(wall, costs, p, scenario.durationNs());
             TimerThread thread = new TimerThread(
                     processors[p].processor(),
                     meter,
@@ -131,7 +132,7 @@ final class LiveRun {
                     scenario.durationNs(),
                     bucket -> workload.observer(bucket, machine.observer(id)),
                     troubles);
-            threads.add(new LiveThread(thread, meter, options.idle().of(thread, wall), troubles));
+            threads.add(new LiveThread(thread, meter, options.idle(), wall, troubles));
             threadReports.add(new ThreadReport(
                     thread, processors[p], machine.observer(p), wall, machine.buckets(), newRecorder(), newRecorder()));
         }
@@ -146,7 +147,18 @@ final class LiveRun {
 
     RunResult toTheEnd() {
         usage.start();
-        threads.forEach(LiveThread::start);
+        try {
+            threads.forEach(LiveThread::start);
+            return result(close(fromBarrierToBarrier()));
+        } catch (RuntimeException | Error e) {
+            // A policy, a listener or an assertion: nobody else would end the threads.
+            endThreads(clock.wallNs());
+            throw e;
+        }
+    }
+
+    /** Returns when the run ends, which is now, or within {@link #NOTICE_NS}. */
+    private long fromBarrierToBarrier() {
         long barrierNs = 0;
         boolean stopped = false;
         while (barrierNs < scenario.durationNs() && !stopped) {
@@ -156,16 +168,7 @@ final class LiveRun {
                 atBarrier(barrierNs);
             }
         }
-        long endNs = scenario.durationNs();
-        if (stopped) {
-            endNs = Math.min(endNs, clock.wallNs() + NOTICE_NS);
-            for (LiveThread thread : threads) {
-                thread.timerThread().endAt(endNs);
-            }
-            sleepUntil(endNs);
-        }
-        close(endNs);
-        return result(endNs);
+        return stopped ? Math.min(scenario.durationNs(), clock.wallNs() + NOTICE_NS) : scenario.durationNs();
     }
 
     private long nextBarrierNs(long nowNs) {
@@ -175,7 +178,7 @@ final class LiveRun {
         if (nowNs < scenario.warmupNs()) {
             next = Math.min(next, scenario.warmupNs());
         }
-        return Math.min(next, scenario.durationNs());
+        return Math.min(Math.min(next, nowNs + OPEN_EVERY_NS), scenario.durationNs());
     }
 
     private static long nextMultiple(long nowNs, long periodNs) {
@@ -203,7 +206,7 @@ final class LiveRun {
     }
 
     private void atBarrier(long nowNs) {
-        openUpTo(nowNs);
+        openings.ahead(nowNs, handoff);
         if (!collect(nowNs)) {
             return;
         }
@@ -218,24 +221,6 @@ final class LiveRun {
             assign(nowNs);
         }
         listener.progress(nowNs, scenario.durationNs(), Events.of(total));
-    }
-
-    /** Connections are opened ahead of their time, through the inboxes of their buckets. */
-    private void openUpTo(long nowNs) {
-        long untilNs = openUntil(nowNs);
-        if (untilNs > openedUntilNs) {
-            population.openBetween(
-                    openedUntilNs,
-                    untilNs,
-                    (group, index, atNs) -> handoff.tell(
-                            population.bucketOf(group, index),
-                            (bucket, meter) -> workload.open(bucket, group, index, atNs)));
-            openedUntilNs = untilNs;
-        }
-    }
-
-    private long openUntil(long nowNs) {
-        return Math.min((nowNs / OPEN_AHEAD_NS + 2) * OPEN_AHEAD_NS, scenario.durationNs());
     }
 
     /** Asks all threads that have answered the last time, and tells whether all have answered in time. */
@@ -262,6 +247,7 @@ final class LiveRun {
         }
         threadReports.forEach(report -> report.spare.moveInto(total));
         reports.gather();
+        reportedNs = nowNs;
         return true;
     }
 
@@ -298,32 +284,48 @@ final class LiveRun {
 
     // ---- the end --------------------------------------------------------------------------------------------------
 
-    private void close(long endNs) {
+    /** Closes at an instant that the threads can still be told of, or that has been. */
+    private long close(long endNs) {
+        openings.stop();
+        threads.forEach(thread -> thread.endAt(endNs));
+        sleepUntil(endNs);
         long settleUntilNs = clock.wallNs() + SETTLE_WITHIN_NS;
         while (handoff.outstanding() > 0 && clock.wallNs() < settleUntilNs) {
             LockSupport.parkNanos(this, 100_000);
         }
-        threads.forEach(thread -> thread.timerThread().stop());
-        long endUntilMs = clock.wallNs() / 1_000_000 + END_WITHIN_MS;
-        for (int p = 0; p < threads.size(); p++) {
-            if (!threads.get(p).endsWithin(endUntilMs - clock.wallNs() / 1_000_000)) {
-                throw new StuckThreadException("timer thread " + p + " did not end; it is in "
-                        + threads.get(p).whereabouts() + " and keeps its buckets, so there is no result");
-            }
-        }
+        endThreads(endNs);
         Error bug = troubles.bug();
         if (bug != null) {
             throw bug;
         }
-        for (int i = 0; i < LAST_MAIL_ROUNDS; i++) {
-            // An order read now sends a bucket to another thread, and a hint may be passed on.
-            threads.forEach(thread -> thread.timerThread().readLastMail());
+        return endNs;
+    }
+
+    /** Ends all threads, or all that do end: a callback that does not return is waited for no longer than this. */
+    private void endThreads(long endNs) {
+        openings.stop();
+        for (LiveThread thread : threads) {
+            thread.endAt(endNs);
+            thread.timerThread().stop();
         }
-        threads.forEach(thread -> thread.timerThread().finish(endNs));
-        handoff.cancelCommands();
+        long untilNs = clock.wallNs() + END_WITHIN_NS;
+        for (LiveThread thread : threads) {
+            thread.endsWithin(untilNs - clock.wallNs());
+        }
     }
 
     private RunResult result(long endNs) {
+        List<LiveThread> ended = threads.stream().filter(LiveThread::hasEnded).toList();
+        for (int i = 0; i < LAST_MAIL_ROUNDS; i++) {
+            // An order read now sends a bucket to another thread, and a hint may be passed on.
+            ended.forEach(thread -> thread.timerThread().readLastMail());
+        }
+        ended.forEach(thread -> thread.timerThread().finish(endNs));
+        handoff.cancelCommands();
+        return ended.size() == threads.size() ? wholeResult(endNs) : partialResult(endNs, ended);
+    }
+
+    private RunResult wholeResult(long endNs) {
         for (ThreadReport report : threadReports) {
             report.spare.moveInto(total);
             report.inUse.moveInto(total);
@@ -334,20 +336,58 @@ final class LiveRun {
         if (endNs > interval.endNs()) {
             closeInterval(endNs);
         }
+        Census census = census(endNs, machine.bucketList());
+        HostUse host = hostUse(census, log.callbacks(), log.overlap(), List.of());
+        return findings(census).result(endNs, host);
+    }
+
+    /** What all threads had reported before one of them stuck, and what else can be looked at without it. */
+    private RunResult partialResult(long endNs, List<LiveThread> ended) {
+        List<LiveThread> stuck =
+                threads.stream().filter(thread -> !ended.contains(thread)).toList();
+        List<String> words = new StuckThreads(scenario, workload, reports, machine.bucketList()).inWords(stuck);
+        List<TimerBucket> known = machine.bucketList().stream()
+                .filter(bucket ->
+                        ended.stream().anyMatch(thread -> thread.timerThread().ownedBucket(bucket.id()) != null))
+                .toList();
+        Set<Integer> numbers = known.stream().map(TimerBucket::id).collect(Collectors.toSet());
+        captures.atBarrier(endNs, numbers::contains);
+        if (reportedNs > interval.endNs()) {
+            closeInterval(reportedNs);
+        }
+        Census census = census(endNs, known);
+        HostUse host = hostUse(census, LiveUse.Callbacks.NONE, LiveUse.Overlap.NONE, words);
+        String unchecked =
+                stuck.size() + " of " + threads.size() + (threads.size() == 1 ? " timer thread" : " timer threads")
+                        + " did not end, with buckets that nobody can look at";
+        return findings(census).partial(reportedNs, known, unchecked, host);
+    }
+
+    private Census census(long endNs, List<TimerBucket> buckets) {
         Census census = new Census(scenario.connections().size());
-        for (TimerBucket bucket : machine.bucketList()) {
+        for (TimerBucket bucket : buckets) {
             workload.count(bucket, endNs, census);
         }
-        long wallNs = clock.wallNs();
+        return census;
+    }
+
+    private Findings findings(Census census) {
+        return new Findings(scenario, machine, ledger, usage, total, census);
+    }
+
+    private HostUse hostUse(Census census, LiveUse.Callbacks callbacks, LiveUse.Overlap overlap, List<String> stuck) {
+        List<String> lines = new ArrayList<>(stuck);
+        lines.addAll(troubles.lines());
         LiveUse live = new LiveUse(
                 options.idle().key(),
                 options.moveEveryNs() > 0,
                 threads.stream().map(LiveThread::use).toList(),
-                log.overlap(),
+                callbacks,
+                overlap,
                 troubles.thrown(),
                 lateReports,
-                troubles.lines());
-        HostUse host = new HostUse(threads.size(), wallNs, clock.cpuNs(), 0, census.connections(), live);
-        return new Findings(scenario, machine, ledger, usage, total, census).result(endNs, host);
+                stuck.size(),
+                lines);
+        return new HostUse(threads.size(), clock.wallNs(), clock.cpuNs(), 0, census.connections(), live);
     }
 }

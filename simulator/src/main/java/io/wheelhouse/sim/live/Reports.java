@@ -17,6 +17,14 @@ final class Reports implements UsageReadings {
     private final long[] bucketBusyNs;
     private final int[] bucketWaiting;
 
+    private final long[] busyNs;
+    private final long[] otherNs;
+    private final int[] owned;
+    private final long[] fired;
+    private final long[] segments;
+    private final long[] ticks;
+    private long waiting;
+
     private final long[] busyBefore;
     private final long[] otherBefore;
     private final long[] bucketBusyBefore;
@@ -29,6 +37,12 @@ final class Reports implements UsageReadings {
         epochs = new long[buckets];
         bucketBusyNs = new long[buckets];
         bucketWaiting = new int[buckets];
+        busyNs = new long[threads.size()];
+        otherNs = new long[threads.size()];
+        owned = new int[threads.size()];
+        fired = new long[threads.size()];
+        segments = new long[threads.size()];
+        ticks = new long[threads.size()];
         busyBefore = new long[threads.size()];
         otherBefore = new long[threads.size()];
         bucketBusyBefore = new long[buckets];
@@ -36,8 +50,16 @@ final class Reports implements UsageReadings {
 
     /** Takes over what the threads have answered. */
     void gather() {
+        waiting = 0;
         for (int p = 0; p < threads.size(); p++) {
             ThreadReport report = threads.get(p);
+            busyNs[p] = report.busyNs;
+            otherNs[p] = report.otherNs;
+            owned[p] = report.owned;
+            fired[p] = report.fired;
+            segments[p] = report.segments;
+            ticks[p] = report.ticks;
+            waiting += report.waiting;
             for (int b = 0; b < owners.length; b++) {
                 if (report.owns[b] && report.epochs[b] >= epochs[b]) {
                     owners[b] = p;
@@ -79,10 +101,6 @@ final class Reports implements UsageReadings {
 
     /** Packets and expired timers that wait. */
     long waiting() {
-        long waiting = 0;
-        for (ThreadReport report : threads) {
-            waiting += report.waiting;
-        }
         return waiting;
     }
 
@@ -98,12 +116,12 @@ final class Reports implements UsageReadings {
 
     @Override
     public long busyNs(int processor) {
-        return threads.get(processor).busyNs;
+        return busyNs[processor];
     }
 
     @Override
     public long otherNs(int processor) {
-        return threads.get(processor).otherNs;
+        return otherNs[processor];
     }
 
     @Override
@@ -113,11 +131,26 @@ final class Reports implements UsageReadings {
 
     @Override
     public int owned(int processor) {
-        return threads.get(processor).owned;
+        return owned[processor];
     }
 
     @Override
     public int ownerOf(int bucket) {
         return owners[bucket];
+    }
+
+    @Override
+    public long fired(int processor) {
+        return fired[processor];
+    }
+
+    @Override
+    public long segments(int processor) {
+        return segments[processor];
+    }
+
+    @Override
+    public long ticks(int processor) {
+        return ticks[processor];
     }
 }

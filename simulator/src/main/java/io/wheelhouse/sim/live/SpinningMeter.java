@@ -11,6 +11,8 @@ import io.wheelhouse.timer.thread.LiveMeter;
  *
  * <p>While it spins it looks at the clock all the time, so a gap between two looks is time in which the thread was not
  * running: taken by other threads, or by the machine beneath.
+ *
+ * <p>Nothing is spent after the end of the run: what is under way then ends there, however much of it is still to be spent.
  */
 final class SpinningMeter implements LiveMeter {
     /** Looks at the clock that are further apart than this were interrupted. */
@@ -24,15 +26,22 @@ final class SpinningMeter implements LiveMeter {
     private long paidUntilNs;
     private long heldNs;
     private boolean holds;
+    private volatile long endNs;
 
     private long ownNs;
     private long gapsNs;
     private long longestGapNs;
 
-    SpinningMeter(HostClock clock, CostModel costs, int processor) {
+    SpinningMeter(HostClock clock, CostModel costs, int processor, long endNs) {
         this.clock = clock;
         this.costs = costs;
         this.processor = processor;
+        this.endNs = endNs;
+    }
+
+    /** From an instant on nothing is spent. Any thread. */
+    void endAt(long newEndNs) {
+        endNs = newEndNs;
     }
 
     @Override
@@ -93,7 +102,7 @@ final class SpinningMeter implements LiveMeter {
 
     private void spinUntilPaid() {
         long lastNs = clock.wallNs();
-        while (lastNs < paidUntilNs) {
+        while (lastNs < paidUntilNs && lastNs < endNs) {
             Thread.onSpinWait();
             long nowNs = clock.wallNs();
             long gapNs = nowNs - lastNs;

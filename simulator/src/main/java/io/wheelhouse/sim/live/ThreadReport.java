@@ -41,6 +41,9 @@ final class ThreadReport implements Runnable {
     long otherNs;
     long backlogNs;
     long waiting;
+    long fired;
+    long segments;
+    long ticks;
     int owned;
     boolean available;
     Recorder inUse;
@@ -96,6 +99,9 @@ final class ThreadReport implements Runnable {
         busyNs = processor.processor().busyNs();
         otherNs = processor.otherNs();
         available = processor.available();
+        fired = observer.fired();
+        segments = observer.segments();
+        ticks = processor.processor().ticks();
         waiting = 0;
         owned = 0;
         long served = 0;

@@ -16,7 +16,7 @@ final class Troubles implements ErrorHandler {
     private final AtomicReference<@Nullable Error> bug = new AtomicReference<>();
     private long thrown;
 
-    /** A callback threw. An error is a bug of the simulator, and ends the run; an exception does not. */
+    /** A callback threw. An error is a bug of the simulator, and ends its thread and the run; an exception does neither. */
     @Override
     public void onError(Throwable thrownByCallback) {
         if (thrownByCallback instanceof AgentTerminationException) {
@@ -29,7 +29,8 @@ final class Troubles implements ErrorHandler {
         synchronized (this) {
             thrown++;
             add(Thread.currentThread().getName() + ": a callback threw " + thrownByCallback
-                    + (stack.length == 0 ? "" : " at " + stack[0]) + "; the thread went on");
+                    + (stack.length == 0 ? "" : " at " + stack[0])
+                    + (thrownByCallback instanceof Error ? "; the run ends" : "; the thread went on"));
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.Objects;
 /**
  * Whether a run kept the laws.
  *
- * @param verdicts one for each {@link Law}, in their order
+ * @param verdicts one for each {@link Law}, in their order; none if the run was not checked
+ * @param unchecked why it was not checked; empty if it was
  */
-public record LawReport(List<Verdict> verdicts) {
+public record LawReport(List<Verdict> verdicts, String unchecked) {
 
     /** The laws that every run is held to. */
     public enum Law {
@@ -54,14 +55,26 @@ public record LawReport(List<Verdict> verdicts) {
     }
 
     public LawReport {
+        Objects.requireNonNull(unchecked, "unchecked");
         verdicts = List.copyOf(verdicts);
-        if (!verdicts.stream().map(Verdict::law).toList().equals(Arrays.asList(Law.values()))) {
-            throw new IllegalArgumentException("verdicts: " + verdicts);
+        List<Law> expected = unchecked.isEmpty() ? Arrays.asList(Law.values()) : List.of();
+        if (!verdicts.stream().map(Verdict::law).toList().equals(expected)) {
+            throw new IllegalArgumentException("verdicts: " + verdicts + ", unchecked: " + unchecked);
         }
     }
 
-    /** Whether all laws were kept. */
+    /** What was found about each law. */
+    public LawReport(List<Verdict> verdicts) {
+        this(verdicts, "");
+    }
+
+    /** The run could not be checked, and for this reason. */
+    public static LawReport unchecked(String why) {
+        return new LawReport(List.of(), why);
+    }
+
+    /** Whether it is known that all laws were kept. */
     public boolean kept() {
-        return verdicts.stream().allMatch(Verdict::kept);
+        return unchecked.isEmpty() && verdicts.stream().allMatch(Verdict::kept);
     }
 }

@@ -60,6 +60,11 @@ final class HostJson {
         }
         json.writeEndArray();
         json.writeObjectFieldStart("callbacks");
+        json.writeNumberField("count", live.callbacks().count());
+        json.writeNumberField("firstStartNs", live.callbacks().firstStartNs());
+        json.writeNumberField("lastEndNs", live.callbacks().lastEndNs());
+        json.writeNumberField("spanNs", live.callbacks().spanNs());
+        json.writeNumberField("inCallbacksNs", live.callbacks().inCallbacksNs());
         json.writeNumberField("logged", live.overlap().logged());
         json.writeNumberField("overlapping", live.overlap().overlapping());
         json.writeNumberField("overlappingInOneBucket", live.overlap().sameBucket());
@@ -67,6 +72,7 @@ final class HostJson {
         json.writeEndObject();
         json.writeNumberField("callbacksThatThrew", live.thrown());
         json.writeNumberField("lateReports", live.lateReports());
+        json.writeNumberField("stuckThreads", live.stuck());
         json.writeArrayFieldStart("troubles");
         for (String line : live.troubles()) {
             json.writeString(line);

@@ -54,7 +54,9 @@ final class ScreenAnswer {
                     .bad("Interrupted: these are the results up to " + seconds(run.endNs())
                             + "; nothing is judged by them."));
         }
-        if (!run.laws().kept()) {
+        if (!run.laws().unchecked().isEmpty()) {
+            screen.line(screen.style().bad("The run could not be held to its laws (see LAWS)."));
+        } else if (!run.laws().kept()) {
             screen.line(screen.style().bad("The run broke a law (see LAWS): its figures cannot be trusted."));
         }
     }
@@ -68,7 +70,7 @@ final class ScreenAnswer {
     }
 
     /** To the millisecond from a second on: a run that ends when somebody stops it ends at any nanosecond. */
-    private static String seconds(long exactNs) {
+    static String seconds(long exactNs) {
         long ns = exactNs < NS_PER_S ? exactNs : Math.round(exactNs / (double) NS_PER_MS) * NS_PER_MS;
         return BigDecimal.valueOf(ns, NS_PLACES).stripTrailingZeros().toPlainString() + " s";
     }

@@ -87,6 +87,10 @@ final class ScreenFindings {
             screen.row("LAWS", screen.style().good("ok") + ": " + String.join(", ", words));
             return;
         }
+        if (!run.laws().unchecked().isEmpty()) {
+            screen.broken("LAWS", "", "", "not checked: " + run.laws().unchecked());
+            return;
+        }
         String label = "LAWS";
         for (LawReport.Verdict verdict : verdicts) {
             for (String violation :

@@ -32,6 +32,17 @@ final class ScreenLive {
         if (live.threads().stream().anyMatch(thread -> thread.gapsNs() > 0)) {
             screen.row("", "what threads lost to others on this machine is in the lateness above");
         }
+        LiveUse.Callbacks callbacks = live.callbacks();
+        if (callbacks.count() > 0) {
+            screen.broken(
+                    "",
+                    "",
+                    "",
+                    Units.count(callbacks.count())
+                            + (callbacks.count() == 1 ? " timer callback in " : " timer callbacks in ")
+                            + ScreenAnswer.seconds(callbacks.spanNs()) + ", first start to last end; "
+                            + ScreenAnswer.seconds(callbacks.inCallbacksNs()) + " of work");
+        }
         LiveUse.Overlap overlap = live.overlap();
         if (overlap.logged() > 0) {
             screen.row(
@@ -44,8 +55,10 @@ final class ScreenLive {
                     "TROUBLE",
                     screen.style().bad(Units.count(live.thrown()) + " callbacks threw; their threads went on"));
         }
+        label = live.thrown() > 0 ? "" : "TROUBLE";
         for (String line : live.troubles()) {
-            screen.row(live.thrown() > 0 ? "" : "TROUBLE", line);
+            screen.broken(label, "", "", line);
+            label = "";
         }
     }
 }

@@ -231,6 +231,9 @@ public final class SummaryJson {
     private void writeLaws(LawReport laws) throws IOException {
         json.writeObjectFieldStart("laws");
         json.writeBooleanField("kept", laws.kept());
+        if (!laws.unchecked().isEmpty()) {
+            json.writeStringField("unchecked", laws.unchecked());
+        }
         json.writeArrayFieldStart("verdicts");
         for (LawReport.Verdict verdict : laws.verdicts()) {
             json.writeStartObject();

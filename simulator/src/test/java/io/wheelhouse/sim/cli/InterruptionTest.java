@@ -7,30 +7,49 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ends a real process while it runs, as Ctrl-C and system managers do. */
+/** Ends a real process while it runs, as Ctrl-C and system managers do. The time limit only ends a process that would hang. */
+@Timeout(120)
 class InterruptionTest {
     private static final int SIGTERM_EXIT_CODE = 128 + 15;
+
+    /** What ends a process, and with which code. */
+    enum Ending {
+        CTRL_C("-INT", ExitCode.INTERRUPTED),
+        SERVICE_MANAGER("-TERM", SIGTERM_EXIT_CODE);
+
+        private final String signal;
+        private final int exitCode;
+
+        Ending(String signal, int exitCode) {
+            this.signal = signal;
+            this.exitCode = exitCode;
+        }
+
+        void send(Process process) throws IOException, InterruptedException {
+            String pid = Long.toString(process.pid());
+            assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor())
+                    .isZero();
+        }
+    }
 
     @TempDir
     Path temp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "live"})
-    void partialResultsAreSavedAndMarked(String command) throws IOException, InterruptedException {
+    @CsvSource({"run, CTRL_C", "run, SERVICE_MANAGER", "live, CTRL_C", "live, SERVICE_MANAGER"})
+    void partialResultsAreSavedAndMarked(String command, Ending ending) throws IOException, InterruptedException {
         Path results = temp.resolve("results");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
+        Process process = java(
                         "-Dwheelhouse.terminals=err",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Wheelhouse.class.getName(),
                         command,
                         "first-principles",
@@ -42,12 +61,70 @@ class InterruptionTest {
         try {
             String shown = readUntilRunning(process.getErrorStream());
             assertThat(shown).contains("first-principles");
-            process.toHandle().destroy();
+            ending.send(process);
             process.getErrorStream().readAllBytes();
-            assertThat(process.waitFor()).isEqualTo(SIGTERM_EXIT_CODE);
+            assertThat(process.waitFor()).isEqualTo(ending.exitCode);
         } finally {
             process.destroyForcibly();
         }
+        assertSavedAndMarked(results);
+    }
+
+    /** The signal comes while the first of many connections are being opened. */
+    @Test
+    void aLiveRunIsInterruptedWhileItOpensConnections() throws IOException, InterruptedException {
+        Path results = temp.resolve("results");
+        Path loaded = temp.resolve("loaded");
+        Process process = java(
+                        "-Xlog:class+load:file=" + loaded,
+                        Wheelhouse.class.getName(),
+                        "live",
+                        "peer-onoff",
+                        "--set=connections.peers.count=300k",
+                        "--oversubscribe",
+                        "--out=" + results)
+                .redirectOutput(temp.resolve("out").toFile())
+                .redirectError(temp.resolve("err").toFile())
+                .start();
+        try {
+            while (!Files.exists(loaded) || !Files.readString(loaded).contains("io.wheelhouse.sim.live.Openings ")) {
+                assertThat(process.waitFor(10, TimeUnit.MILLISECONDS))
+                        .as("%s", temp.resolve("err"))
+                        .isFalse();
+            }
+            Ending.CTRL_C.send(process);
+            assertThat(process.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+        } finally {
+            process.destroyForcibly();
+        }
+        Files.delete(loaded);
+        Files.delete(temp.resolve("err"));
+        assertSavedAndMarked(results);
+    }
+
+    /** A virtual machine that heeds Ctrl-C, also where this one was started to ignore it, as jobs in the background are. */
+    private static ProcessBuilder java(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        List<String> heeding = List.of("env", "--default-signal=INT");
+        if (canRun(heeding)) {
+            command.addAll(heeding);
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    private static boolean canRun(List<String> prefix) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    private void assertSavedAndMarked(Path results) throws IOException {
         assertThat(temp.resolve("out")).content().contains("Interrupted: these are the results up to");
         assertThat(Files.readString(results.resolve("summary.json"))).contains("\"interrupted\": true");
         try (var left = Files.list(temp)) {
@@ -61,11 +138,7 @@ class InterruptionTest {
     @Test
     void anInterruptedSweepKeepsWhatIsDoneAndItsTables() throws IOException, InterruptedException {
         Path results = temp.resolve("sweep");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        Process process = java(
                         Wheelhouse.class.getName(),
                         "sweep",
                         "first-principles",
@@ -82,7 +155,7 @@ class InterruptionTest {
             while (process.isAlive() && cells(results) == 0) {
                 assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
             }
-            process.toHandle().destroy();
+            Ending.SERVICE_MANAGER.send(process);
             assertThat(process.waitFor()).isEqualTo(SIGTERM_EXIT_CODE);
         } finally {
             process.destroyForcibly();

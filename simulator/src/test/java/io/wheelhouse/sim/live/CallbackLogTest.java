@@ -32,9 +32,13 @@ class CallbackLogTest {
     }
 
     private static LiveUse.Overlap overlap(List<Callback> callbacks) {
-        CallbackLog log = new CallbackLog(THREADS);
+        return log(callbacks, 0).overlap();
+    }
+
+    private static CallbackLog log(List<Callback> callbacks, long fromNs) {
+        CallbackLog log = new CallbackLog(THREADS, fromNs);
         callbacks.forEach(callback -> serve(callback, log));
-        return log.overlap();
+        return log;
     }
 
     /** Has a bucket of that number serve a timer at that time and for so long. */
@@ -95,6 +99,20 @@ class CallbackLogTest {
         assertThat(overlap.overlapping()).isEqualTo(2);
         assertThat(overlap.example())
                 .isEqualTo("bucket 2 on thread 1 from 200 to 300 ns and bucket 3 on thread 2 from 250 to 260 ns");
+    }
+
+    @Test
+    void saysHowLongAllTookTogether() {
+        List<Callback> callbacks = List.of(
+                new Callback(0, 1, 50, 120),
+                new Callback(0, 1, 200, 300),
+                new Callback(1, 2, 150, 250),
+                new Callback(1, 2, 250, 275));
+        assertThat(log(callbacks, 100).callbacks()).isEqualTo(new LiveUse.Callbacks(3, 150, 300, 225));
+        assertThat(log(callbacks, 100).callbacks().spanNs()).isEqualTo(150);
+        assertThat(log(callbacks, 100).overlap().logged()).isEqualTo(3);
+        assertThat(log(callbacks, 201).callbacks()).isEqualTo(new LiveUse.Callbacks(1, 250, 275, 25));
+        assertThat(log(callbacks, 400).callbacks()).isEqualTo(LiveUse.Callbacks.NONE);
     }
 
     private static final class Clock implements ServiceMeter {

@@ -83,6 +83,28 @@ public final class TestRuns {
                 new HostUse(2, 9_800_000_000L, 17_000_000_000L, 64_000_000, 200_000));
     }
 
+    /** The same result of a run that ended then, with that said of the laws. */
+    public static RunResult ended(RunResult run, long endNs, LawReport laws) {
+        return new RunResult(
+                run.scenario(),
+                run.description(),
+                run.seed(),
+                run.durationNs(),
+                run.warmupNs(),
+                endNs,
+                run.events(),
+                run.fingerprint(),
+                run.timers(),
+                run.processors(),
+                run.balance(),
+                run.groups(),
+                run.queue(),
+                run.overdue(),
+                laws,
+                run.expectations(),
+                run.host());
+    }
+
     /** Rows of that many processors. */
     public static List<ProcessorResult> processors(int count) {
         List<ProcessorResult> rows = new ArrayList<>();

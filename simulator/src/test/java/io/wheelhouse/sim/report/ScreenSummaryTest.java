@@ -87,6 +87,17 @@ class ScreenSummaryTest {
     }
 
     @Test
+    void aRunThatCouldNotBeCheckedSaysWhy() {
+        LawReport unchecked = LawReport.unchecked("1 of 2 timer threads did not end");
+        assertThat(lines(TestRuns.ended(run, TestRuns.WARMUP_NS + 1, unchecked)))
+                .contains(
+                        "The run could not be held to its laws (see LAWS).",
+                        "LAWS      not checked: 1 of 2 timer threads did not end")
+                .anyMatch(line -> line.startsWith("Interrupted: these are the results up to "))
+                .noneMatch(line -> line.contains("broke a law") || line.startsWith("LAWS      ok"));
+    }
+
+    @Test
     void anUnmetExpectationSaysMeasuredAgainstWanted() {
         RunResult judged = run.judgedBy(List.of(
                 expectation("moves", Operator.EQUAL, 49.0, 0.0),

@@ -51,8 +51,11 @@ public abstract sealed class BucketAccount permits BucketQueue {
         served = connection;
     }
 
-    /** The connection that has the processor; {@link #NOBODY} if none has. */
-    int served() {
+    /**
+     * The connection that has the processor; -1 if none has. Its owner's to ask; or anybody's, of an owner that is seen to be
+     * stuck, as a hint for people.
+     */
+    public int served() {
         return served;
     }
 

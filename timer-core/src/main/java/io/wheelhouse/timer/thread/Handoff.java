@@ -68,13 +68,29 @@ public final class Handoff {
     private final List<Mailbox<Mail>> mailboxes = new ArrayList<>();
     private final AtomicReferenceArray<@Nullable Thread> sleepers;
 
-    /** A command, and where its outcome goes. */
-    static final class Letter<R extends @Nullable Object> {
-        private final BucketCommand<R> command;
-        private final CompletableFuture<R> outcome = new CompletableFuture<>();
+    /** A command, and where its outcome goes; nowhere, if nobody asks for it. */
+    private record Letter<R extends @Nullable Object>(
+            BucketCommand<R> command, @Nullable CompletableFuture<R> outcome) {
+        void run(TimerBucket bucket, LiveMeter meter, Consumer<Throwable> failed) {
+            R result;
+            try {
+                result = command.run(bucket, meter);
+            } catch (RuntimeException | Error e) {
+                failed.accept(e);
+                if (outcome != null) {
+                    outcome.completeExceptionally(e);
+                }
+                return;
+            }
+            if (outcome != null) {
+                outcome.complete(result);
+            }
+        }
 
-        Letter(BucketCommand<R> command) {
-            this.command = command;
+        void cancel() {
+            if (outcome != null) {
+                outcome.completeExceptionally(new CancellationException("the timer threads have ended"));
+            }
         }
     }
 
@@ -102,19 +118,19 @@ public final class Handoff {
      * @return its outcome; cancelled if the threads end before it is run
      */
     public <R extends @Nullable Object> CompletableFuture<R> submit(int bucket, BucketCommand<R> command) {
-        Letter<R> letter = new Letter<>(command);
-        inboxes.get(bucket).leave(letter);
+        CompletableFuture<R> outcome = new CompletableFuture<>();
+        inboxes.get(bucket).leave(new Letter<>(command, outcome));
         hint(bucket);
-        return letter.outcome;
+        return outcome;
     }
 
     /** Has a command run by the thread that owns a bucket, by someone who need not know when. */
     public void tell(int bucket, BiConsumer<TimerBucket, ServiceMeter> command) {
-        Letter<Boolean> letter = new Letter<>((owned, meter) -> {
+        BucketCommand<Boolean> told = (owned, meter) -> {
             command.accept(owned, meter);
             return true;
-        });
-        inboxes.get(bucket).leave(letter);
+        };
+        inboxes.get(bucket).leave(new Letter<>(told, null));
         hint(bucket);
     }
 
@@ -164,8 +180,7 @@ public final class Handoff {
     /** After all threads have ended: commands that nobody will run. */
     public void cancelCommands() {
         for (Mailbox<Letter<?>> inbox : inboxes) {
-            inbox.takeAll(letter ->
-                    letter.outcome.completeExceptionally(new CancellationException("the timer threads have ended")));
+            inbox.takeAll(Letter::cancel);
         }
     }
 
@@ -212,19 +227,6 @@ public final class Handoff {
      * @return how many
      */
     int runCommands(TimerBucket bucket, LiveMeter meter, Consumer<Throwable> failed) {
-        return inboxes.get(bucket.id()).takeAll(letter -> run(letter, bucket, meter, failed));
-    }
-
-    private static <R extends @Nullable Object> void run(
-            Letter<R> letter, TimerBucket bucket, LiveMeter meter, Consumer<Throwable> failed) {
-        R result;
-        try {
-            result = letter.command.run(bucket, meter);
-        } catch (RuntimeException | Error e) {
-            failed.accept(e);
-            letter.outcome.completeExceptionally(e);
-            return;
-        }
-        letter.outcome.complete(result);
+        return inboxes.get(bucket.id()).takeAll(letter -> letter.run(bucket, meter, failed));
     }
 }

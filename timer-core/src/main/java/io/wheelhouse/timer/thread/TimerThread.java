@@ -217,6 +217,11 @@ public final class TimerThread implements Agent {
         return Math.min(endNs, Math.min(processor.nextInstantNs(), other.nextNs()));
     }
 
+    /** The number of its processor. */
+    public int number() {
+        return processor.id();
+    }
+
     // ---- for the coordinator --------------------------------------------------------------------------------------
 
     /** From now on nothing at or after an instant happens or is served; the mail still is. Any thread. */
