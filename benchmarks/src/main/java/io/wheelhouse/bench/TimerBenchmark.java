@@ -5,7 +5,6 @@ import io.wheelhouse.bench.work.Size;
 import io.wheelhouse.bench.work.Work;
 import io.wheelhouse.bench.work.Workload;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -54,13 +53,6 @@ public class TimerBenchmark {
         public void prepare() {
             work.prepare();
         }
-    }
-
-    /** What the time is divided by. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.OPERATIONS)
-    public static class Counters {
-        public long operations;
     }
 
     @Benchmark
