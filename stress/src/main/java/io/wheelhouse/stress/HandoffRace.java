@@ -15,6 +15,7 @@ import io.wheelhouse.timer.thread.OtherWork;
 import io.wheelhouse.timer.thread.Processor;
 import io.wheelhouse.timer.thread.TimerThread;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
@@ -70,6 +71,20 @@ class HandoffRace implements BucketWork {
         }
     }
 
+    /** A few turns of both timer threads, one each by turns, where the race is with somebody else. */
+    final void bothTurns() {
+        for (int i = 0; i < TURNS; i++) {
+            threads[0].doWork();
+            threads[1].doWork();
+        }
+    }
+
+    /** Before the race begins: the bucket has been handed over, and lies in the mailbox of thread 1. */
+    final void handOver() {
+        order(0, 1, 1);
+        threads[0].doWork();
+    }
+
     /** An order of the coordinator, whose view of the epoch is as good as it can be from outside. */
     final boolean order(int from, int to, long expectedEpoch) {
         return handoff.order(0, from, to, expectedEpoch);
@@ -103,6 +118,13 @@ class HandoffRace implements BucketWork {
         result.r2 = (int) (began - fired - withdrawn - superseded);
         result.r3 = (threads[0].ownedBucket(0) == null ? 0 : 1) + (threads[1].ownedBucket(0) == null ? 0 : 1);
         result.r4 = (int) (bucket.laws().wrongOwnerTouches() + bucket.laws().earlyFirings()) + handoff.outstanding();
+    }
+
+    /** As {@link #settle(IIII_Result)}, and what a cancel has said of itself has to be what happened. */
+    final void settle(IIII_Result result, @Nullable CompletableFuture<Boolean> cancelled) {
+        settle(result);
+        boolean told = cancelled != null && cancelled.isDone() && cancelled.join() == (result.r1 == 0);
+        result.r4 += told ? 0 : 1;
     }
 
     @Override

@@ -11,9 +11,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
- * The races. Two actors, so that two cores are enough: the thread that gives the bucket up, and one that is the
- * coordinator, another thread, and then the thread that takes the bucket over. Outcomes are firings, armings not ended
- * in one way, owners, breaches of the laws.
+ * The races of the thread that gives the bucket up with the one that takes it over, which before that is the coordinator
+ * and another thread: two actors, so that two cores are enough. In {@link OutsideRaces} and {@link ArrivalRaces} those
+ * are actors of their own. Outcomes are firings, armings not ended in one way, owners, breaches of the laws.
  */
 final class HandoffRaces {
     private HandoffRaces() {}
@@ -72,10 +72,7 @@ final class HandoffRaces {
 
         @Arbiter
         public void arbiter(IIII_Result result) {
-            settle(result);
-            CompletableFuture<Boolean> outcome = cancelled;
-            boolean told = outcome != null && outcome.isDone() && outcome.join() == (result.r1 == 0);
-            result.r4 += told ? 0 : 1;
+            settle(result, cancelled);
         }
     }
 
