@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class UnevenLoadTest {
     private static final int PROCESSORS = 16;
     private static final int NONE = -1;
+    private static final long NOBODY = 0;
     private static final int LEAD = 3;
     private static final long SETTLED_NS = 300_000_000;
     private static final long PATIENCE_S = 60;
@@ -38,7 +38,7 @@ class UnevenLoadTest {
 
     /** Holds up the busiest processor of the interval before; says which host thread ran which. */
     private static final class Holdup implements BucketListener {
-        private final @Nullable Thread[] threadOf = new Thread[PROCESSORS];
+        private final long[] threadOf = new long[PROCESSORS];
         private final int[] served = new int[PROCESSORS];
         private CountDownLatch others = new CountDownLatch(0);
         private int heldUp = NONE;
@@ -60,7 +60,7 @@ class UnevenLoadTest {
             if (served[processor]++ > 0) {
                 return;
             }
-            threadOf[processor] = Thread.currentThread();
+            threadOf[processor] = Thread.currentThread().getId();
             if (processor != heldUp) {
                 others.countDown();
                 return;
@@ -79,9 +79,9 @@ class UnevenLoadTest {
             if (heldUp != NONE) {
                 rounds++;
                 laterThanFirstTwo += heldUp < 2 ? 0 : 1;
-                Thread held = threadOf[heldUp];
+                long held = threadOf[heldUp];
                 for (int p = 0; p < PROCESSORS; p++) {
-                    assertThat(threadOf[p]).as("processor %d", p).isNotNull();
+                    assertThat(threadOf[p]).as("processor %d", p).isNotEqualTo(NOBODY);
                     assertThat(threadOf[p] == held)
                             .as("processor %d is run by the thread of %d, which is held up", p, heldUp)
                             .isEqualTo(p == heldUp);
@@ -89,7 +89,7 @@ class UnevenLoadTest {
             }
             heldUp = atNs < SETTLED_NS ? NONE : busiest();
             others = new CountDownLatch(PROCESSORS - 1);
-            Arrays.fill(threadOf, null);
+            Arrays.fill(threadOf, NOBODY);
             Arrays.fill(served, 0);
         }
 
