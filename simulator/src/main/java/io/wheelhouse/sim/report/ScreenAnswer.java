@@ -70,7 +70,7 @@ final class ScreenAnswer {
     }
 
     /** To the millisecond from a second on: a run that ends when somebody stops it ends at any nanosecond. */
-    static String seconds(long exactNs) {
+    private static String seconds(long exactNs) {
         long ns = exactNs < NS_PER_S ? exactNs : Math.round(exactNs / (double) NS_PER_MS) * NS_PER_MS;
         return BigDecimal.valueOf(ns, NS_PLACES).stripTrailingZeros().toPlainString() + " s";
     }

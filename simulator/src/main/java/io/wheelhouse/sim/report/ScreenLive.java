@@ -5,6 +5,8 @@ import io.wheelhouse.sim.metrics.RunResult;
 
 /** What a live run shows besides: its threads, what ran at the same time, and what went wrong. */
 final class ScreenLive {
+    private static final double NS_PER_SECOND = 1e9;
+
     private final RunResult run;
     private final Screen screen;
 
@@ -34,14 +36,11 @@ final class ScreenLive {
         }
         LiveUse.Callbacks callbacks = live.callbacks();
         if (callbacks.count() > 0) {
-            screen.broken(
-                    "",
-                    "",
+            screen.row(
                     "",
                     Units.count(callbacks.count())
-                            + (callbacks.count() == 1 ? " timer callback in " : " timer callbacks in ")
-                            + ScreenAnswer.seconds(callbacks.spanNs()) + ", first start to last end; "
-                            + ScreenAnswer.seconds(callbacks.inCallbacksNs()) + " of work");
+                            + (callbacks.count() == 1 ? " timer callback, " : " timer callbacks, ")
+                            + seconds(callbacks.inCallbacksNs()) + " of work, done in " + seconds(callbacks.spanNs()));
         }
         LiveUse.Overlap overlap = live.overlap();
         if (overlap.logged() > 0) {
@@ -60,5 +59,9 @@ final class ScreenLive {
             screen.broken(label, "", "", line);
             label = "";
         }
+    }
+
+    private static String seconds(long ns) {
+        return Decimals.text(ns / NS_PER_SECOND, 3) + " s";
     }
 }
