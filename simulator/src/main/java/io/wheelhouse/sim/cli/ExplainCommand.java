@@ -1,12 +1,15 @@
 package io.wheelhouse.sim.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.wheelhouse.sim.engine.Forecast;
+import io.wheelhouse.sim.report.Json;
 import io.wheelhouse.sim.report.Lines;
 import io.wheelhouse.sim.report.Units;
 import io.wheelhouse.sim.scenario.ConnectionGroup;
 import io.wheelhouse.sim.scenario.Quantity;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.ScenarioException;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code wheelhouse explain}: what a run would do and take, without running it. */
@@ -39,18 +43,56 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Overrides overrides = new Overrides();
 
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
     ExplainCommand(Console console, Scenarios scenarios) {
         this.console = console;
         this.scenarios = scenarios;
     }
 
     @Override
-    public Integer call() throws ScenarioException {
+    public Integer call() throws ScenarioException, IOException {
         Scenario effective = scenarios.read(scenario, overrides.settings());
         Forecast forecast = Forecast.of(effective);
-        lines(effective, forecast).forEach(console.out()::println);
+        if (json) {
+            writeJson(effective, forecast);
+        } else {
+            lines(effective, forecast).forEach(console.out()::println);
+        }
         console.out().flush();
         return ExitCode.OK;
+    }
+
+    private void writeJson(Scenario scenario, Forecast forecast) throws IOException {
+        try (JsonGenerator out = Json.on(console.out())) {
+            out.writeStartObject();
+            out.writeStringField("scenario", scenario.name());
+            out.writeNumberField("seed", scenario.seed());
+            out.writeNumberField("durationNs", scenario.durationNs());
+            out.writeNumberField("processors", forecast.processors());
+            out.writeNumberField("buckets", forecast.buckets());
+            out.writeNumberField("connections", forecast.connections());
+            out.writeArrayFieldStart("groups");
+            for (Forecast.Group group : forecast.groups()) {
+                out.writeStartObject();
+                out.writeStringField("group", group.name());
+                out.writeNumberField("connections", group.connections());
+                out.writeNumberField("events", group.events());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeNumberField("events", forecast.events());
+            out.writeNumberField("heapBytes", forecast.heapBytes());
+            out.writeNumberField("cpuNs", forecast.hostNs());
+            out.writeArrayFieldStart("refused");
+            for (String line : refusal(scenario, forecast)) {
+                out.writeString(line);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+            out.writeRaw('\n');
+        }
     }
 
     private static List<String> lines(Scenario scenario, Forecast forecast) {

@@ -1,8 +1,11 @@
 package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.Host;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.Traffic;
+import io.wheelhouse.sim.traffic.Distributions;
+import io.wheelhouse.timer.Cost;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +18,7 @@ import java.util.List;
  * @param heapBytes what the run holds at its busiest
  */
 public record Forecast(int buckets, int processors, List<Group> groups, long events, long heapBytes) {
+    private static final double SECOND_NS = 1e9;
     private static final long FIXED_BYTES = 4L << 20;
     /** Histograms of lateness and its causes, for each kind of timer of each group; many groups fire few kinds. */
     private static final long METER_BYTES = 150L << 10;
@@ -48,13 +52,17 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
 
     /** Looks at a scenario and runs nothing. */
     public static Forecast of(Scenario scenario) {
+        List<TrafficForecast> forecasts = scenario.connections().stream()
+                .map(group -> new TrafficForecast(group, scenario))
+                .toList();
+        double waitS = openingWaitS(scenario.host(), forecasts);
         List<Group> groups = new ArrayList<>();
         long events = 0;
         double bytes = 0;
         long busy = 0;
-        for (ConnectionGroup group : scenario.connections()) {
-            TrafficForecast forecast = new TrafficForecast(group, scenario);
-            long ofGroup = Math.round(forecast.events());
+        for (TrafficForecast forecast : forecasts) {
+            ConnectionGroup group = forecast.group();
+            long ofGroup = Math.round(forecast.events() + forecast.eventsOfWaiting(waitS));
             long connections = Math.round(forecast.opens());
             groups.add(new Group(group.name(), connections, ofGroup));
             events += ofGroup;
@@ -68,6 +76,22 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
         bytes += FIXED_BYTES + meters * METER_BYTES + (double) buckets * EMPTY_BUCKET_BYTES;
         bytes += BUCKET_PIECES_BYTES * Math.min(buckets, (double) busy);
         return new Forecast(buckets, scenario.host().processors(), groups, events, (long) bytes);
+    }
+
+    /**
+     * How long, on average, what comes with an opening waits for a processor, where the openings need more time than all
+     * processors have until the last: a fluid that flows in and out evenly.
+     */
+    private static double openingWaitS(Host host, List<TrafficForecast> forecasts) {
+        double inS = Distributions.of(host.cost(Cost.SEGMENT_IN)).mean() / SECOND_NS;
+        double outS = Distributions.of(host.cost(Cost.SEGMENT_OUT)).mean() / SECOND_NS;
+        double workS = 0;
+        double openingsS = 0;
+        for (TrafficForecast forecast : forecasts) {
+            workS += forecast.openingEvents() * (inS + outS) / 2;
+            openingsS = Math.max(openingsS, forecast.openingsS());
+        }
+        return Math.max(0, workS / host.processors() - openingsS) / 2;
     }
 
     private static double bytesOfOne(ConnectionGroup group, double busyShare) {

@@ -2,6 +2,7 @@ package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.scenario.Arrivals;
 import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.End;
 import io.wheelhouse.sim.scenario.PathSpec;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.TcpSpec;
@@ -24,6 +25,10 @@ final class TrafficForecast {
     private static final double SECOND_NS = 1e9;
     private static final double MATHIS = 1.22;
     private static final double FIRST_TIMEOUT_S = 0.25;
+    private static final double SYN_TIMEOUT_S = 1;
+    /** A timeout there, what it repeats here, and the answer. */
+    private static final int REPEAT_EVENTS = 3;
+
     private static final int HANDSHAKE_EVENTS = 3;
     private static final int CLOSING_EVENTS = 4;
     private static final int PROBE_EVENTS = 3;
@@ -225,8 +230,46 @@ final class TrafficForecast {
         // the first request comes at once
         double again = Math.max(0, liveS - exchangeS) / (thinkS + exchangeS);
         double times = Math.min(exchange.requests(), 1 + again);
-        // the answer acknowledges the request
-        return times * (segments(request) + segments(response) + acknowledgments(response));
+        return times * eventsOfAnExchange(exchange);
+    }
+
+    /** The answer acknowledges the request. */
+    private double eventsOfAnExchange(Traffic.RequestResponse exchange) {
+        double response = Distributions.of(exchange.response()).mean();
+        return segments(Distributions.of(exchange.request()).mean()) + segments(response) + acknowledgments(response);
+    }
+
+    /** From the first opening to the last. */
+    double openingsS() {
+        return openingS(1) - openingS(0);
+    }
+
+    /** Events that come with the openings of all connections of the group, whatever comes later. */
+    double openingEvents() {
+        if (group.traffic() instanceof Traffic.Synthetic) {
+            return 0;
+        }
+        double first = group.traffic() instanceof Traffic.RequestResponse exchange ? eventsOfAnExchange(exchange) : 0;
+        return opened * (HANDSHAKE_EVENTS + first);
+    }
+
+    /**
+     * Events that are added where what comes with the openings waits for a processor: the other end repeats its SYN, and
+     * then its first request, at each doubling of a timeout, and each is answered.
+     */
+    double eventsOfWaiting(double waitS) {
+        if (group.traffic() instanceof Traffic.Synthetic) {
+            return 0;
+        }
+        double repeated = repeats(waitS, SYN_TIMEOUT_S);
+        if (group.traffic() instanceof Traffic.RequestResponse exchange && exchange.from() == End.REMOTE) {
+            repeated += repeats(waitS, FIRST_TIMEOUT_S);
+        }
+        return opened * repeated * REPEAT_EVENTS;
+    }
+
+    private static double repeats(double waitS, double timeoutS) {
+        return Math.floor(StrictMath.log1p(waitS / timeoutS) / StrictMath.log(2));
     }
 
     private double writes(Traffic.OnOff onOff, double liveS) {
@@ -275,6 +318,10 @@ final class TrafficForecast {
             }
         }
         return events;
+    }
+
+    ConnectionGroup group() {
+        return group;
     }
 
     double opens() {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wheelhouse.sim.engine.EngineCatalogs;
 import io.wheelhouse.sim.engine.Forecast;
+import io.wheelhouse.sim.report.JsonTree;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.scenario.ScenarioException;
 import io.wheelhouse.sim.scenario.ScenarioReader;
 import io.wheelhouse.sim.scenario.Setting;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,37 @@ class ExplainCommandTest {
                 .contains("MEMORY       about ")
                 .contains("TIME         about ");
         assertThat(console.err()).isEmpty();
+    }
+
+    @Test
+    void tellsProgramsTheSame() throws IOException {
+        Map<String, Object> told = json();
+        assertThat(told)
+                .containsEntry("scenario", "busy")
+                .containsEntry("connections", BigDecimal.valueOf(1_010))
+                .containsEntry("refused", List.of());
+        assertThat(told.get("groups")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(told.keySet()).contains("seed", "durationNs", "processors", "buckets", "heapBytes", "cpuNs");
+    }
+
+    /** Where connections open faster than processors can serve, segments are repeated while others wait. */
+    @Test
+    void openingsThatAreTooMuchForTheProcessorsMakeMoreEvents() throws IOException {
+        long served = events();
+        // 1000 handshakes of 15 ms on two processors: 3.75 s on average, so that SYNs are sent again at 1 s and at 3 s
+        assertThat(events("host.costs.segment-in=5ms", "host.costs.segment-out=5ms"))
+                .isBetween(served + 5_000, served + 7_000);
+    }
+
+    private long events(String... settings) throws IOException {
+        return ((BigDecimal) json(settings).get("events")).longValueExact();
+    }
+
+    private Map<String, Object> json(String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("explain", file.toString(), "--json"));
+        List.of(settings).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        assertThat(console.run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.OK);
+        return JsonTree.read(Files.writeString(temp.resolve("told.json"), console.out()));
     }
 
     @Test
