@@ -16,8 +16,9 @@ import java.util.List;
  * @param groups by group, in their order
  * @param events segments processed by either end, and timer callbacks
  * @param heapBytes what the run holds at its busiest
+ * @param hostNs the processor time that the run takes of a host like the one of docs/benchmarks.md
  */
-public record Forecast(int buckets, int processors, List<Group> groups, long events, long heapBytes) {
+public record Forecast(int buckets, int processors, List<Group> groups, long events, long heapBytes, long hostNs) {
     private static final double SECOND_NS = 1e9;
     private static final long FIXED_BYTES = 4L << 20;
     /** Histograms of lateness and its causes, for each kind of timer of each group; many groups fire few kinds. */
@@ -34,10 +35,16 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
     /** Room for what is being made while the collector has not come by yet. */
     private static final double SPARE_HEAP = 1.15;
 
-    private static final long NS_AN_EVENT_WARM = 1_100;
-    private static final long NS_AN_EVENT_COLD = 6_000;
-    private static final long EVENTS_COLD = 1_000_000;
     private static final long START_NS = 700_000_000;
+    /** The compiler's work, and events in code that is not compiled yet. */
+    private static final long EVENTS_COLD = 1_000_000;
+
+    private static final double NS_AN_EVENT_COLD = 5_000;
+    private static final double NS_AN_EVENT = 1_100;
+    /** More of an event that finds its connection at rest: its state is unpacked, and packed after it. */
+    private static final double NS_AN_EVENT_AT_REST = 2_500;
+
+    private static final double NS_A_CONNECTION = 9_000;
 
     /**
      * What one group of connections will do.
@@ -60,6 +67,7 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
         long events = 0;
         double bytes = 0;
         long busy = 0;
+        double atRestNs = 0;
         for (TrafficForecast forecast : forecasts) {
             ConnectionGroup group = forecast.group();
             long ofGroup = Math.round(forecast.events() + forecast.eventsOfWaiting(waitS));
@@ -68,14 +76,30 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
             events += ofGroup;
             double share = forecast.busyShare();
             busy += Math.round(share * connections);
+            atRestNs += isSynthetic(scenario) ? 0 : (1 - share) * ofGroup * NS_AN_EVENT_AT_REST;
             bytes += connections * bytesOfOne(group, share);
         }
         int buckets = scenario.hash().buckets();
-        boolean isSynthetic = scenario.connections().get(0).traffic() instanceof Traffic.Synthetic;
-        long meters = (long) groups.size() * (isSynthetic ? 1 : METERS_OF_TCP);
+        long meters = (long) groups.size() * (isSynthetic(scenario) ? 1 : METERS_OF_TCP);
         bytes += FIXED_BYTES + meters * METER_BYTES + (double) buckets * EMPTY_BUCKET_BYTES;
         bytes += BUCKET_PIECES_BYTES * Math.min(buckets, (double) busy);
-        return new Forecast(buckets, scenario.host().processors(), groups, events, (long) bytes);
+        Forecast forecast = new Forecast(buckets, scenario.host().processors(), groups, events, (long) bytes, 0);
+        return forecast.taking(atRestNs);
+    }
+
+    private Forecast taking(double atRestNs) {
+        long cold = Math.min(events, EVENTS_COLD);
+        double warmShare = events == 0 ? 0 : (events - cold) / (double) events;
+        double ns = START_NS
+                + connections() * NS_A_CONNECTION
+                + cold * NS_AN_EVENT_COLD
+                + (events - cold) * NS_AN_EVENT
+                + warmShare * atRestNs;
+        return new Forecast(buckets, processors, groups, events, heapBytes, (long) ns);
+    }
+
+    private static boolean isSynthetic(Scenario scenario) {
+        return scenario.connections().get(0).traffic() instanceof Traffic.Synthetic;
     }
 
     /**
@@ -109,11 +133,5 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
     /** The heap that a run should be given. */
     public long heapNeededBytes() {
         return (long) (heapBytes * SPARE_HEAP);
-    }
-
-    /** The processor time that a run takes of a host like the one of docs/benchmarks.md. */
-    public long hostNs() {
-        long cold = Math.min(events, EVENTS_COLD);
-        return START_NS + cold * NS_AN_EVENT_COLD + (events - cold) * NS_AN_EVENT_WARM;
     }
 }

@@ -215,8 +215,10 @@ final class TrafficForecast {
         for (long atNs : push.atNs()) {
             double atS = seconds(atNs);
             if (atS >= openedS && atS < durationS) {
-                events += transfer(Distributions.of(push.size()), durationS - atS)
-                        + outageEvents(atS, atS + seconds(push.spreadNs()));
+                double spreadS = seconds(push.spreadNs());
+                double pushed = durationS - atS >= spreadS ? 1 : (durationS - atS) / spreadS;
+                events += pushed
+                        * (transfer(Distributions.of(push.size()), durationS - atS) + outageEvents(atS, atS + spreadS));
             }
         }
         return events;

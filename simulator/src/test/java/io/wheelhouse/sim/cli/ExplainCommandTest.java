@@ -68,7 +68,9 @@ class ExplainCommandTest {
                 .containsEntry("scenario", "busy")
                 .containsEntry("connections", BigDecimal.valueOf(1_010))
                 .containsEntry("refused", List.of());
-        assertThat(told.get("groups")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(told.get("groups"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
         assertThat(told.keySet()).contains("seed", "durationNs", "processors", "buckets", "heapBytes", "cpuNs");
     }
 
