@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * What a run will do and take, from the scenario's numbers alone. Within a factor of two of what it then does and takes, for
- * traffic that the modeled processors can serve; the figures that it is made from are in docs/benchmarks.md.
+ * traffic that the modeled processors can serve, but for a while; docs/benchmarks.md has how near it comes for the gallery,
+ * which its constants were fitted to on the machine named there.
  *
  * @param groups by group, in their order
  * @param events segments processed by either end, and timer callbacks

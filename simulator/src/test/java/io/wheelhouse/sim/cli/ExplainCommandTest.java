@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +65,7 @@ class ExplainCommandTest {
 
     @Test
     void tellsProgramsTheSame() throws IOException {
-        Map<String, Object> told = json();
+        Map<String, @Nullable Object> told = json();
         assertThat(told)
                 .containsEntry("scenario", "busy")
                 .containsEntry("connections", BigDecimal.valueOf(1_010))
@@ -84,10 +86,10 @@ class ExplainCommandTest {
     }
 
     private long events(String... settings) throws IOException {
-        return ((BigDecimal) json(settings).get("events")).longValueExact();
+        return ((BigDecimal) Objects.requireNonNull(json(settings).get("events"))).longValueExact();
     }
 
-    private Map<String, Object> json(String... settings) throws IOException {
+    private Map<String, @Nullable Object> json(String... settings) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("explain", file.toString(), "--json"));
         List.of(settings).forEach(setting -> arguments.addAll(List.of("--set", setting)));
         assertThat(console.run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.OK);
