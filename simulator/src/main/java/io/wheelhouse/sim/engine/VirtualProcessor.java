@@ -21,6 +21,9 @@ final class VirtualProcessor implements EngineProcessor {
     private final VirtualMeter meter;
     private final BackgroundLoad[] backgrounds;
     private final OfflineTimes offline;
+    private final WakeUps wakeUps;
+    // until when it is waking up, if that is after a barrier
+    private long awakeNs = Long.MIN_VALUE;
     private long nextBurstNs = BackgroundLoad.NONE;
     private long otherNs;
     private long steps;
@@ -31,11 +34,13 @@ final class VirtualProcessor implements EngineProcessor {
             RunQueue runQueue,
             CostModel costs,
             List<BackgroundLoad> backgrounds,
-            OfflineTimes offline) {
+            OfflineTimes offline,
+            WakeUps wakeUps) {
         processor = new Processor(id, grid, runQueue, new Agenda(true));
         meter = new VirtualMeter(costs, id);
         this.backgrounds = backgrounds.toArray(BackgroundLoad[]::new);
         this.offline = offline;
+        this.wakeUps = wakeUps;
         findNextBurst();
     }
 
@@ -52,7 +57,8 @@ final class VirtualProcessor implements EngineProcessor {
                         Structures.runQueue(scenario.queueing()),
                         costs,
                         BackgroundLoad.of(p, scenario),
-                        OfflineTimes.of(p, scenario)));
+                        OfflineTimes.of(p, scenario),
+                        new WakeUps(scenario.host(), p, scenario.seed())));
         return all;
     }
 
@@ -105,10 +111,34 @@ final class VirtualProcessor implements EngineProcessor {
                     return false;
                 }
                 meter.idleUntil(Math.max(nextNs, meter.nowNs()));
-                processor.happen(meter, limitNs);
+                if (wakeUps.areAtOnce()) {
+                    processor.happen(meter, limitNs);
+                } else {
+                    happenAsleep(limitNs);
+                }
             }
         }
         return true;
+    }
+
+    /**
+     * Lets happen what is due while nobody is awake. If there is anything to do for it, the processor wakes up, which takes
+     * its time; what becomes due meanwhile waits for the same wake-up. Nobody wakes up for what far ends do.
+     */
+    private void happenAsleep(long limitNs) {
+        long nowNs = meter.nowNs();
+        long latencyNs = wakeUps.nextNs();
+        processor.woke(nowNs + latencyNs);
+        processor.happen(meter, limitNs);
+        if (meter.nowNs() > nowNs || processor.hasWork()) {
+            wakeUps.happened();
+            // Charges that were made already are for work that begins now.
+            awakeNs = meter.nowNs() + latencyNs;
+            meter.idleUntil(awakeNs);
+            processor.happen(meter, limitNs);
+        } else {
+            processor.woke(nowNs);
+        }
     }
 
     /**
@@ -156,8 +186,8 @@ final class VirtualProcessor implements EngineProcessor {
 
     /**
      * Hands a bucket over to another processor at a barrier. Both pay the cost of a move; the new owner may serve the
-     * bucket from max(barrier, end of the callback that still runs) + that cost on. A processor that is offline pays
-     * nothing.
+     * bucket from max(barrier, end of the callback that still runs) + that cost on. One that has nothing to do is woken
+     * for it, and one that is waking up hands over when it is awake. A processor that is offline pays nothing.
      */
     void handTo(VirtualProcessor receiver, TimerBucket bucket, long barrierNs) {
         processor.release(bucket);
@@ -166,7 +196,8 @@ final class VirtualProcessor implements EngineProcessor {
         long giverCostNs = isOffline ? 0 : payForMove(barrierNs);
         long receiverCostNs = receiver.offline.at(barrierNs) ? 0 : receiver.payForMove(barrierNs);
         long costNs = isOffline ? receiverCostNs : giverCostNs;
-        receiver.processor.adopt(bucket, barrierNs, Math.max(barrierNs, workEndNs) + costNs);
+        long fromNs = Math.max(barrierNs, awakeNs);
+        receiver.processor.adopt(bucket, fromNs, Math.max(fromNs, workEndNs) + costNs);
     }
 
     /** Sends what is pending of buckets that were handed over at a barrier after them, once all have been. */
@@ -177,6 +208,12 @@ final class VirtualProcessor implements EngineProcessor {
     private long payForMove(long fromNs) {
         if (meter.nowNs() < fromNs) {
             meter.idleUntil(fromNs);
+            if (!wakeUps.areAtOnce()) {
+                awakeNs = fromNs + wakeUps.nextNs();
+                wakeUps.happened();
+                processor.woke(awakeNs);
+                meter.idleUntil(awakeNs);
+            }
         }
         long startNs = meter.nowNs();
         meter.charge(Cost.MOVE);

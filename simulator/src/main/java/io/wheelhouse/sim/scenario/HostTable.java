@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToIntFunction;
 
 /** The keys of {@code host}. */
@@ -54,17 +53,25 @@ final class HostTable {
         };
     }
 
-    private static MappingType<Map<Cost, DistributionSpec>> costsType() {
-        MappingType.Builder<Map<Cost, DistributionSpec>> table = MappingType.of("costs");
-        COSTS.forEach((cost, key) -> table.key(key, costs -> Objects.requireNonNull(costs.get(cost))));
+    private static final Key<DistributionSpec> WAKE_UP = Key.optional(
+            "wake-up",
+            DistributionTable.ofDurations(),
+            CostProfile.AT_ONCE,
+            "from when a processor that has nothing to do gets a segment or an expiry until it begins with it, not busy;"
+                    + " in live time, what it really is");
+
+    private static MappingType<CostProfile> costsType() {
+        MappingType.Builder<CostProfile> table = MappingType.of("costs");
+        COSTS.forEach((cost, key) -> table.key(key, costs -> costs.of(cost)));
+        table.key(WAKE_UP, CostProfile::wakeUp);
         return table.make(scope -> {
             EnumMap<Cost, DistributionSpec> costs = new EnumMap<>(Cost.class);
             COSTS.forEach((cost, key) -> costs.put(cost, scope.get(key)));
-            return costs;
+            return new CostProfile(costs, scope.get(WAKE_UP));
         });
     }
 
-    private static final MappingType<Map<Cost, DistributionSpec>> COSTS_MAPPING = costsType();
+    private static final MappingType<CostProfile> COSTS_MAPPING = costsType();
 
     private static final Key<Integer> PROCESSOR =
             Key.required("processor", Types.count(0, MAX_PROCESSORS - 1), "which one, from 0");
@@ -95,7 +102,7 @@ final class HostTable {
             Types.duration(1).orWord("none", Host.NO_TICK),
             1_000_000L,
             "period of a timer thread; none: timers fire at their own instant");
-    private static final Key<Map<Cost, DistributionSpec>> COST_PROFILE = Key.derived(
+    private static final Key<CostProfile> COST_PROFILE = Key.derived(
             "costs",
             new FileOrMapping<>(COSTS_MAPPING, "a cost profile, as calibrate writes it"),
             COSTS_MAPPING::absent,

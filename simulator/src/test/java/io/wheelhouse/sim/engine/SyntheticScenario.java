@@ -2,7 +2,9 @@ package io.wheelhouse.sim.engine;
 
 import io.wheelhouse.sim.scenario.Arrivals;
 import io.wheelhouse.sim.scenario.AssignerSpec;
+import io.wheelhouse.sim.scenario.Background;
 import io.wheelhouse.sim.scenario.ConnectionGroup;
+import io.wheelhouse.sim.scenario.CostProfile;
 import io.wheelhouse.sim.scenario.DistributionSpec;
 import io.wheelhouse.sim.scenario.End;
 import io.wheelhouse.sim.scenario.HashSpec;
@@ -34,6 +36,8 @@ final class SyntheticScenario {
     private long seed = 1;
     private long durationNs = 30 * SECOND_NS;
     private long tickNs = Host.NO_TICK;
+    private DistributionSpec wakeUp = CostProfile.AT_ONCE;
+    private List<Background> background = List.of();
     private int buckets = 1;
     private int processors = 1;
 
@@ -66,6 +70,17 @@ final class SyntheticScenario {
         return this;
     }
 
+    /** How long the processor takes to wake up. */
+    SyntheticScenario wakeUp(DistributionSpec newWakeUp) {
+        wakeUp = newWakeUp;
+        return this;
+    }
+
+    SyntheticScenario background(Background load) {
+        background = List.of(load);
+        return this;
+    }
+
     SyntheticScenario processors(int newProcessors) {
         processors = newProcessors;
         return this;
@@ -82,7 +97,7 @@ final class SyntheticScenario {
                 seed,
                 durationNs,
                 SECOND_NS,
-                new Host(processors, tickNs, free, List.of(), List.of()),
+                new Host(processors, tickNs, new CostProfile(free, wakeUp), background, List.of()),
                 new HashSpec(HashSpec.Function.MIX, buckets),
                 new TimerSpec(
                         TimerSpec.Structure.HIERARCHICAL,

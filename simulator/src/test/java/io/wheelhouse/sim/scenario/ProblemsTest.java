@@ -63,10 +63,10 @@ class ProblemsTest {
                 .replace("count: 200k", "count: -5");
         assertThat(Fixture.problems(text))
                 .containsExactly(
-                        "file.yaml:24:11: unknown key \"slotz\" in shape; did you mean \"slots\"?",
-                        "file.yaml:26:38: \"200mss\" is not a duration such as 200ms (ns, us, ms, s, min, h, d):"
+                        "file.yaml:25:11: unknown key \"slotz\" in shape; did you mean \"slots\"?",
+                        "file.yaml:27:38: \"200mss\" is not a duration such as 200ms (ns, us, ms, s, min, h, d):"
                                 + " there is no unit \"mss\"; did you mean \"200ms\"?",
-                        "file.yaml:31:12: \"-5\" is too small: at least 1");
+                        "file.yaml:32:12: \"-5\" is too small: at least 1");
     }
 
     @Test

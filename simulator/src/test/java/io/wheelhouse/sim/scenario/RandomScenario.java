@@ -126,7 +126,7 @@ final class RandomScenario {
             offline = offline.subList(0, 1);
         }
         long tickNs = random.nextBoolean() ? Host.NO_TICK : 1 + duration();
-        return new Host(processors, tickNs, costs, background, offline);
+        return new Host(processors, tickNs, new CostProfile(costs, distribution(MAX_NS)), background, offline);
     }
 
     private TimerSpec timers() {

@@ -42,7 +42,7 @@ class ReferenceTest {
         assertThat(scenario.host().processors()).isEqualTo(8);
         assertThat(scenario.host().tickNs()).isEqualTo(4 * MS);
         assertThat(scenario.host().background()).containsExactly(new Background(0, 0.3, 8 * S, 16 * S));
-        assertThat(scenario.host().costs())
+        assertThat(scenario.host().costs().operations())
                 .isEqualTo(Map.of(
                         Cost.SEGMENT_IN, new Constant(1_200),
                         Cost.SEGMENT_OUT, new Constant(900),
@@ -53,6 +53,7 @@ class ReferenceTest {
                         Cost.REFILE, new Constant(20),
                         Cost.TICK, new Constant(300),
                         Cost.MOVE, new Constant(2_000)));
+        assertThat(scenario.host().costs().wakeUp()).isEqualTo(new Constant(30_000));
     }
 
     @Test

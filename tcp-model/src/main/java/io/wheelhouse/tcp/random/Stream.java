@@ -45,7 +45,9 @@ public enum Stream {
     /** Whether a synthetic timer is cancelled before it expires. */
     TIMER_CANCEL(18),
     /** How long an application goes on writing. */
-    ON(19);
+    ON(19),
+    /** How long an idle processor takes to wake up; by processor. */
+    WAKE_UP(20);
 
     private final int number;
     private final long salt;

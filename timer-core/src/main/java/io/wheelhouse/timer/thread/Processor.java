@@ -208,11 +208,11 @@ public final class Processor {
     }
 
     /**
-     * Takes note that the processor had nothing to do and has just woken up, in live time: what became due while it slept
-     * has waited for that wake-up, and for no other work. In virtual time a wake-up takes no time, and nobody calls this.
+     * Takes note of when the processor, which had nothing to do, wakes up: what becomes due until then has waited for that
+     * wake-up, and for no other work.
      */
-    public void woke(long nowNs) {
-        wokeNs = nowNs;
+    public void woke(long atNs) {
+        wokeNs = atNs;
     }
 
     /** When the work that was done last for a bucket ended or will end, which may be after a barrier. */
