@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.cli;
 
 import io.wheelhouse.sim.live.OversubscribedException;
+import io.wheelhouse.sim.live.UnmeasuredException;
 import io.wheelhouse.sim.report.InvalidFileException;
 import io.wheelhouse.sim.report.ProgramInfo;
 import io.wheelhouse.sim.report.ResultFolder;
@@ -71,6 +72,7 @@ final class App {
         codes.put(ResultFolder.NotOursException.class, ExitCode.USAGE);
         codes.put(SweepFolder.RefusedException.class, ExitCode.USAGE);
         codes.put(OversubscribedException.class, ExitCode.USAGE);
+        codes.put(UnmeasuredException.class, ExitCode.FAILED);
         codes.put(IOException.class, ExitCode.FAILED);
         codes.put(UncheckedIOException.class, ExitCode.FAILED);
         return codes;

@@ -6,11 +6,8 @@ import io.wheelhouse.sim.live.LiveOptions;
 import io.wheelhouse.sim.scenario.ScenarioException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,12 +35,8 @@ final class LiveCommand implements Callable<Integer> {
     @Mixin
     private SingleRun single = new SingleRun();
 
-    @Option(
-            names = "--idle",
-            paramLabel = "STRATEGY",
-            description = "What a timer thread does while it has nothing to do: park (the default), busy-spin, yield,"
-                    + " backoff or sleep.")
-    private String idle = Idle.PARK.key();
+    @Mixin
+    private IdleOption idle = new IdleOption();
 
     @Option(
             names = "--move-every",
@@ -61,37 +54,26 @@ final class LiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException, IOException {
-        Idle strategy = strategy();
+        Idle strategy = idle.strategy();
         long moveEveryNs = moveEveryNs();
         return single.run(
                 console,
                 scenarios,
-                new NextCommand.Like("live", ownOptions()),
+                new NextCommand.Like("live", ownOptions(strategy)),
                 (scenario, listener, cancelled) -> LiveEngine.run(
                         scenario, new LiveOptions(strategy, moveEveryNs, oversubscribe, listener, cancelled)));
     }
 
     /** Those that another run like this one needs; its moves are left to the policy. */
-    private List<String> ownOptions() {
+    private List<String> ownOptions(Idle strategy) {
         List<String> options = new ArrayList<>();
-        if (!idle.equals(Idle.PARK.key())) {
-            options.add("--idle " + idle);
+        if (strategy != Idle.PARK) {
+            options.add("--idle " + strategy.key());
         }
         if (oversubscribe) {
             options.add("--oversubscribe");
         }
         return options;
-    }
-
-    private Idle strategy() {
-        return Arrays.stream(Idle.values())
-                .filter(known -> known.key().equals(idle.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "--idle must be one of "
-                                + Arrays.stream(Idle.values()).map(Idle::key).collect(Collectors.joining(", ")) + ": "
-                                + idle));
     }
 
     private long moveEveryNs() {

@@ -1,6 +1,7 @@
 package io.wheelhouse.sim.engine;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /** Measures what a run takes of the host. The only place of the virtual engine that reads a real clock. */
 public final class HostClock {
@@ -24,6 +25,12 @@ public final class HostClock {
     /** Processor time that the process has used since the start. */
     public long cpuNs() {
         return processCpuNs() - startCpuNs;
+    }
+
+    /** Processor time that the calling thread has used; what has passed since the start where the JVM cannot tell. */
+    public long threadCpuNs() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : wallNs();
     }
 
     /** Processor time of the whole process; 0 where the JVM cannot tell. */

@@ -113,7 +113,7 @@ class ReferenceTest {
                                 300e3,
                                 0,
                                 nowhere));
-        assertThat(reference().expect().get(1).position()).isEqualTo(new Position(Fixture.SOURCE, 43, 5));
+        assertThat(reference().expect().get(1).position()).isEqualTo(new Position(Fixture.SOURCE, 44, 5));
     }
 
     @Test
