@@ -157,7 +157,7 @@ final class LiveRun {
         }
     }
 
-    /** Returns when the run ends, which is now, or within {@link #NOTICE_NS}. */
+    /** Returns the instant at which the run ends, which is now or {@link #NOTICE_NS} ahead. */
     private long fromBarrierToBarrier() {
         long barrierNs = 0;
         boolean stopped = false;

@@ -15,8 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wheelhouse.sim.metrics.AssignmentRow;
 import io.wheelhouse.sim.metrics.RunListener;
 import io.wheelhouse.sim.metrics.RunResult;
+import io.wheelhouse.sim.report.ProgramInfo;
+import io.wheelhouse.sim.report.ResultFolder;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.tcp.Side;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How a live run ends: at its end, when it is told to, and whatever callbacks, listeners and callers do. What is asserted holds on
@@ -76,7 +81,7 @@ class LiveEndTest {
 
     /** It sticks after a report, so something is known; what the report had is the result, and it says who sticks where. */
     @Test
-    void aCallbackThatNeverReturnsLeavesWhatWasReportedBefore() {
+    void aCallbackThatNeverReturnsLeavesWhatWasReportedBefore(@TempDir Path temp) throws IOException {
         CountDownLatch reported = new CountDownLatch(1);
         CountDownLatch sticks = new CountDownLatch(1);
         CountDownLatch forGood = new CountDownLatch(1);
@@ -88,13 +93,20 @@ class LiveEndTest {
                 }
             }
         };
-        LiveOptions untilOneSticks = new LiveOptions(Idle.PARK, 0, true, listener, () -> sticks.getCount() == 0);
-        RunResult result = run(scenario(SILENT), untilOneSticks, (what, connection, side) -> {
-            if (what.equals("closed") && side == Side.LOCAL && reported.getCount() == 0 && sticks.getCount() > 0) {
-                sticks.countDown();
-                forGood.await();
-            }
-        });
+        Scenario slow = scenario(SILENT, "connections.silent.arrivals={uniform: 30s}");
+        Path saved = temp.resolve("result");
+        RunResult result;
+        try (ResultFolder folder = ResultFolder.create(saved, 2)) {
+            RunListener both = folder.listener().and(listener);
+            LiveOptions untilOneSticks = new LiveOptions(Idle.PARK, 0, true, both, () -> sticks.getCount() == 0);
+            result = run(slow, untilOneSticks, (what, connection, side) -> {
+                if (what.equals("closed") && side == Side.LOCAL && reported.getCount() == 0 && sticks.getCount() > 0) {
+                    sticks.countDown();
+                    forGood.await();
+                }
+            });
+            folder.finish(result, "", ProgramInfo.current());
+        }
         forGood.countDown();
         assertThat(result.interrupted()).isTrue();
         assertThat(result.endNs()).isPositive();
@@ -106,6 +118,8 @@ class LiveEndTest {
                 .matches("timer thread [01] did not end: it sticks at .*LiveEndTest.*, in a callback that began at"
                         + " [0-9]+ ms, with connection [0-9]+ of bucket [0-9]+ \\(group silent\\), and keeps its"
                         + " buckets");
+        assertThat(saved.resolve("summary.json")).content().contains("\"interrupted\": true", "\"unchecked\": \"");
+        assertThat(saved.resolve("host.json")).content().contains("did not end: it sticks at");
     }
 
     @Test
