@@ -28,7 +28,7 @@ final class WakeUpLatency implements BucketWork {
     private static final int WARM_UPS = 50;
     private static final long LONG_AFTER_NS = 3_600_000_000_000L;
     private static final long LONGEST_NS = 100_000_000;
-    private static final long END_WITHIN_MS = 1_000;
+    private static final long END_WITHIN_NS = 1_000_000_000;
 
     private final long[] lateNs;
     private final CountDownLatch measured = new CountDownLatch(1);
@@ -72,7 +72,7 @@ final class WakeUpLatency implements BucketWork {
         thread.start();
         boolean done = awaits(lateNs.length * LONGEST_NS);
         timerThread.stop();
-        if (!thread.endsWithin(END_WITHIN_MS) || !done) {
+        if (!thread.endsWithin(END_WITHIN_NS) || !done) {
             throw new UnmeasuredException("the wake-up latency");
         }
     }
