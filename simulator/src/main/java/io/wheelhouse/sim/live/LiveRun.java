@@ -50,12 +50,12 @@ final class LiveRun {
     private static final long OPEN_EVERY_NS = Openings.AHEAD_NS / 2;
     private static final long SETTLE_WITHIN_NS = 500_000_000;
     private static final int LAST_MAIL_ROUNDS = 3;
-    private static final long END_WITHIN_NS = 1_000_000_000;
     // A run that is stopped ends so much later, so that all threads know when before it is.
     private static final long NOTICE_NS = 2_000_000;
 
     private final Scenario scenario;
     private final LiveOptions options;
+    private final long endWithinNs;
     private final RunListener listener;
     private final Workload workload;
     private final Openings openings;
@@ -69,6 +69,8 @@ final class LiveRun {
     private final List<ThreadReport> threadReports = new ArrayList<>();
     private final Reports reports;
     private final Recorder total;
+    // what was answered at barriers at which not all did, so that the total has what the reports have
+    private final Recorder early;
     private final MoveLedger ledger;
     private final Usage usage;
     private final Interval interval;
@@ -79,11 +81,14 @@ final class LiveRun {
     // the last barrier at which all threads reported
     private long reportedNs;
     private boolean measuring;
+    private boolean toldToEnd;
+    private boolean wasLate;
     private long lateReports;
 
     LiveRun(Scenario scenario, LiveOptions options, LiveHooks hooks) {
         this.scenario = scenario;
         this.options = options;
+        endWithinNs = hooks.endWithinNs();
         listener = options.listener();
         Population population = new Population(scenario);
         workload = Workloads.of(scenario, population, hooks.applications());
@@ -93,6 +98,7 @@ final class LiveRun {
                 ? options.moveEveryNs()
                 : scenario.assigner().intervalNs();
         total = newRecorder();
+        early = newRecorder();
         processors = LiveProcessor.allOf(scenario);
         machine = new Machine<>(scenario, workload, total, processors);
         log = new CallbackLog(processors.length, scenario.warmupNs());
@@ -228,6 +234,9 @@ final class LiveRun {
         for (int p = 0; p < threadReports.size(); p++) {
             ThreadReport report = threadReports.get(p);
             if (report.isAnswered()) {
+                if (wasLate) {
+                    report.spare.moveInto(early);
+                }
                 report.ask();
                 handoff.errand(p, report);
             }
@@ -241,9 +250,14 @@ final class LiveRun {
             }
         }
         if (!all) {
+            wasLate = true;
             lateReports++;
             reportStalls(nowNs);
             return false;
+        }
+        if (wasLate) {
+            wasLate = false;
+            early.moveInto(total);
         }
         threadReports.forEach(report -> report.spare.moveInto(total));
         reports.gather();
@@ -287,10 +301,11 @@ final class LiveRun {
     /** Closes at an instant that the threads can still be told of, or that has been. */
     private long close(long endNs) {
         openings.stop();
-        threads.forEach(thread -> thread.endAt(endNs));
+        endAllAt(endNs);
         sleepUntil(endNs);
         long settleUntilNs = clock.wallNs() + SETTLE_WITHIN_NS;
-        while (handoff.outstanding() > 0 && clock.wallNs() < settleUntilNs) {
+        // A thread that an error has ended settles nothing more.
+        while (handoff.outstanding() > 0 && troubles.bug() == null && clock.wallNs() < settleUntilNs) {
             LockSupport.parkNanos(this, 100_000);
         }
         endThreads(endNs);
@@ -301,14 +316,22 @@ final class LiveRun {
         return endNs;
     }
 
-    /** Ends all threads, or all that do end: a callback that does not return is waited for no longer than this. */
+    private void endAllAt(long endNs) {
+        // For all of them first: where this thread is held up between the two, none of them serves for nothing.
+        threads.forEach(thread -> thread.timerThread().endAt(endNs));
+        threads.forEach(thread -> thread.spendUntil(endNs));
+    }
+
+    /** Ends all threads, or all that do end, once: a callback that does not return is waited for no longer than this. */
     private void endThreads(long endNs) {
-        openings.stop();
-        for (LiveThread thread : threads) {
-            thread.endAt(endNs);
-            thread.timerThread().stop();
+        if (toldToEnd) {
+            return;
         }
-        long untilNs = clock.wallNs() + END_WITHIN_NS;
+        toldToEnd = true;
+        openings.stop();
+        endAllAt(endNs);
+        threads.forEach(thread -> thread.timerThread().stop());
+        long untilNs = clock.wallNs() + endWithinNs;
         for (LiveThread thread : threads) {
             thread.endsWithin(untilNs - clock.wallNs());
         }
@@ -326,6 +349,7 @@ final class LiveRun {
     }
 
     private RunResult wholeResult(long endNs) {
+        early.moveInto(total);
         for (ThreadReport report : threadReports) {
             report.spare.moveInto(total);
             report.inUse.moveInto(total);

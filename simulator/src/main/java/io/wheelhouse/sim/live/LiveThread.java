@@ -53,10 +53,12 @@ final class LiveThread implements Agent {
         return timerThread.roleName();
     }
 
-    /** From an instant on nothing happens, is served or is spent; the mail is read. Any thread. */
-    void endAt(long endNs) {
+    /**
+     * From an instant on nothing is spent: a service that is under way ends there. Comes after {@link TimerThread#endAt}, or
+     * the thread could serve what waits for nothing. Any thread.
+     */
+    void spendUntil(long endNs) {
         meter.endAt(endNs);
-        timerThread.endAt(endNs);
     }
 
     /**

@@ -74,7 +74,8 @@ class CollectorsTest {
                 Wheelhouse.class.getName());
         builder.command().addAll(RUN);
         builder.command().addAll(List.of(threads, "--quiet", "--out=" + temp.resolve(collector)));
-        return builder.redirectOutput(temp.resolve(collector + ".out").toFile())
+        return ChildEnvironment.withoutOptions(builder)
+                .redirectOutput(temp.resolve(collector + ".out").toFile())
                 .redirectError(temp.resolve(collector + ".err").toFile())
                 .start();
     }

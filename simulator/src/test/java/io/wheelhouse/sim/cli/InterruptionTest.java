@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class InterruptionTest {
     private static final int SIGTERM_EXIT_CODE = 128 + 15;
+    private static final int MANY = 1_000_000;
+    private static final Pattern OPEN = Pattern.compile("\"open\": ([0-9]+)");
 
     /** What ends a process, and with which code. */
     enum Ending {
@@ -70,7 +74,7 @@ class InterruptionTest {
         assertSavedAndMarked(results);
     }
 
-    /** The signal comes while the first of many connections are being opened. */
+    /** The signal comes while the first of many connections are being opened, all of them before the run begins. */
     @Test
     void aLiveRunIsInterruptedWhileItOpensConnections() throws IOException, InterruptedException {
         Path results = temp.resolve("results");
@@ -80,7 +84,8 @@ class InterruptionTest {
                         Wheelhouse.class.getName(),
                         "live",
                         "peer-onoff",
-                        "--set=connections.peers.count=300k",
+                        "--set=connections.peers.count=" + MANY,
+                        "--set=connections.peers.arrivals={at: 0s}",
                         "--oversubscribe",
                         "--out=" + results)
                 .redirectOutput(temp.resolve("out").toFile())
@@ -97,6 +102,9 @@ class InterruptionTest {
         } finally {
             process.destroyForcibly();
         }
+        Matcher open = OPEN.matcher(Files.readString(results.resolve("summary.json")));
+        assertThat(open.find()).isTrue();
+        assertThat(Integer.parseInt(open.group(1))).isLessThan(MANY);
         Files.delete(loaded);
         Files.delete(temp.resolve("err"));
         assertSavedAndMarked(results);
@@ -115,7 +123,7 @@ class InterruptionTest {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        return ChildEnvironment.withoutOptions(new ProcessBuilder(command));
     }
 
     private static boolean canRun(List<String> prefix) throws IOException, InterruptedException {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Short live runs, and what goes into them. */
 final class LiveRuns {
+    // less than the time limits of the tests, as nothing cuts the waiting short
+    private static final long PATIENCE_NS = 50_000_000_000L;
+
     private LiveRuns() {}
 
     static final String WEB = """
@@ -99,11 +102,22 @@ final class LiveRuns {
     }
 
     static RunResult run(Scenario scenario, @Nullable BucketListener served) {
-        return LiveEngine.run(scenario, options(Idle.PARK, 0), new LiveHooks(served, UnaryOperator.identity()));
+        return run(scenario, options(Idle.PARK, 0), served);
+    }
+
+    /** A run whose threads end, however long that takes. */
+    static RunResult run(Scenario scenario, LiveOptions options, @Nullable BucketListener served) {
+        return LiveEngine.run(scenario, options, new LiveHooks(served, UnaryOperator.identity(), PATIENCE_NS));
     }
 
     static RunResult run(Scenario scenario, LiveOptions options, Told application) {
-        return LiveEngine.run(scenario, options, new LiveHooks(null, inner -> new Telling(inner, application)));
+        return LiveEngine.run(scenario, options, telling(application, PATIENCE_NS));
+    }
+
+    static final Told QUIET = (what, connection, side) -> {};
+
+    static LiveHooks telling(Told application, long endWithinNs) {
+        return new LiveHooks(null, inner -> new Telling(inner, application), endWithinNs);
     }
 
     static LiveUse live(RunResult result) {
@@ -132,11 +146,7 @@ final class LiveRuns {
     /** An application that tells what it is told, and then does what the one of the scenario does. */
     record Telling(Application inner, Told told) implements Application {
         private void tell(String what, Connection connection, Side side) {
-            try {
-                told.of(what, connection, side);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            uninterrupted(() -> told.of(what, connection, side));
         }
 
         @Override
@@ -178,6 +188,14 @@ final class LiveRuns {
         return new TimersServed((bucket, firing) -> body.run());
     }
 
+    static void uninterrupted(Body body) {
+        try {
+            body.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     interface Served {
         void timer(TimerBucket bucket, Firing firing) throws InterruptedException;
     }
@@ -192,11 +210,7 @@ final class LiveRuns {
 
         @Override
         public void timerServed(TimerBucket bucket, int connection, int timer, Firing firing, long endNs) {
-            try {
-                served.timer(bucket, firing);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            uninterrupted(() -> served.timer(bucket, firing));
         }
     }
 }

@@ -31,7 +31,7 @@ public final class TimerThread implements Agent {
     private final Consumer<TimerBucket> adopted;
     private final @Nullable TimerBucket[] owned;
     private final Consumer<Mail> mailReader = this::read;
-    private final Consumer<Throwable> commandFailed;
+    private final Consumer<Throwable> failed;
     private final AtomicLong stepStartNs = new AtomicLong(NOT_IN_STEP);
 
     // nothing happens or is served at or after it
@@ -48,7 +48,7 @@ public final class TimerThread implements Agent {
      * @param buckets how many there are in all
      * @param endNs until when buckets are served
      * @param adopted is told of each bucket that becomes this thread's, on this thread
-     * @param errors is told what commands from other threads threw
+     * @param errors is told what commands from other threads threw, and what was thrown in {@link #finish}
      */
     public TimerThread(
             Processor processor,
@@ -66,7 +66,7 @@ public final class TimerThread implements Agent {
         this.endNs = endNs;
         this.adopted = adopted;
         owned = new TimerBucket[buckets];
-        commandFailed = errors::onError;
+        failed = errors::onError;
     }
 
     /** Takes its first buckets, before it starts. */
@@ -201,7 +201,7 @@ public final class TimerThread implements Agent {
 
     private void readInbox(TimerBucket bucket) {
         meter.begin();
-        if (handoff.runCommands(bucket, meter, commandFailed) > 0) {
+        if (handoff.runCommands(bucket, meter, failed) > 0) {
             processor.scheduleChanged(bucket);
         }
         meter.end();
@@ -248,13 +248,29 @@ public final class TimerThread implements Agent {
 
     /**
      * Lets happen what should have before an instant, after all mail has been read. Called by whoever has seen all threads
-     * end.
+     * end. What throws is told to the error handler, and the rest happens all the same: an event is taken out before it
+     * happens, so no more throw than there are.
      */
     public void finish(long untilNs) {
+        boolean done = false;
+        while (!done) {
+            done = happensUntil(untilNs);
+        }
+    }
+
+    /** Whether all of it has happened, and nothing threw. */
+    private boolean happensUntil(long untilNs) {
         meter.begin();
         meter.hold();
-        processor.happen(meter, untilNs);
-        meter.release();
+        try {
+            processor.happen(meter, untilNs);
+            return true;
+        } catch (RuntimeException e) {
+            failed.accept(e);
+            return false;
+        } finally {
+            meter.release();
+        }
     }
 
     /** The bucket, if this thread owns it. Its own thread's to ask. */

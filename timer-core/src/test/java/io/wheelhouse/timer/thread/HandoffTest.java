@@ -260,6 +260,31 @@ class HandoffTest {
         assertThat(work.log).anyMatch(line -> line.startsWith("packet 1 "));
     }
 
+    /** What is due at the end happens before anybody is asked, whatever of it throws; and only what is due before it. */
+    @Test
+    void whatThrowsAtTheEndIsToldAndTheRestHappens() {
+        threads[0].own(bucket);
+        for (int event : new int[] {1, 3}) {
+            work.whenEvent(event, b -> {
+                throw new IllegalStateException("event " + event + " of the test");
+            });
+        }
+        handoff.tell(0, (b, meter) -> {
+            for (int event = 1; event <= 4; event++) {
+                b.schedule(1_000, event, event);
+            }
+            b.schedule(3_000, 5, 5);
+        });
+        turns(0, 1);
+        clockNs[0] = 4_000;
+        threads[0].finish(2_000);
+        assertThat(errors)
+                .extracting(Throwable::getMessage)
+                .containsExactly("event 1 of the test", "event 3 of the test");
+        assertThat(work.log).contains("event 2 at 1000", "event 4 at 1000").doesNotContain("event 5 at 3000");
+        assertThat(bucket.nextInstantNs()).isEqualTo(3_000);
+    }
+
     /** Turns of the first thread; returns how many threw. */
     private int thrownIn(int turns) {
         int thrown = 0;
