@@ -63,7 +63,7 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
         List<TrafficForecast> forecasts = scenario.connections().stream()
                 .map(group -> new TrafficForecast(group, scenario))
                 .toList();
-        double waitS = openingWaitS(scenario.host(), forecasts);
+        double waitS = openingWaitS(scenario, forecasts);
         List<Group> groups = new ArrayList<>();
         long events = 0;
         double bytes = 0;
@@ -105,9 +105,10 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
 
     /**
      * How long, on average, what comes with an opening waits for a processor, where the openings need more time than all
-     * processors have until the last: a fluid that flows in and out evenly.
+     * processors have until the last: a fluid that flows in and out evenly, of all groups together. No longer than the run.
      */
-    private static double openingWaitS(Host host, List<TrafficForecast> forecasts) {
+    private static double openingWaitS(Scenario scenario, List<TrafficForecast> forecasts) {
+        Host host = scenario.host();
         double inS = Distributions.of(host.cost(Cost.SEGMENT_IN)).mean() / SECOND_NS;
         double outS = Distributions.of(host.cost(Cost.SEGMENT_OUT)).mean() / SECOND_NS;
         double workS = 0;
@@ -116,7 +117,8 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
             workS += forecast.openingEvents() * (inS + outS) / 2;
             openingsS = Math.max(openingsS, forecast.openingsS());
         }
-        return Math.max(0, workS / host.processors() - openingsS) / 2;
+        double waitS = Math.max(0, workS / host.processors() - openingsS) / 2;
+        return Math.min(waitS, scenario.durationNs() / SECOND_NS);
     }
 
     private static double bytesOfOne(ConnectionGroup group, double busyShare) {

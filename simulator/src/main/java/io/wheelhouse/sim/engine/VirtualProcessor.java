@@ -90,8 +90,21 @@ final class VirtualProcessor implements EngineProcessor {
                 isAnyLeft = serveUntil(otherNs, limitNs, barrierNs);
             }
         }
-        processor.happen(meter, barrierNs);
+        happenAtWork(barrierNs);
         settling.until(barrierNs);
+    }
+
+    /**
+     * Lets happen what is due before a barrier that the work under way goes beyond. If it ends while the processor is
+     * offline, what is due from then on costs nothing, as if there were no barrier.
+     */
+    private void happenAtWork(long barrierNs) {
+        if (offline.nextNs() < barrierNs && meter.nowNs() < offline.untilNs()) {
+            processor.happen(meter, offline.nextNs());
+            processor.happen(new ClockOnly(barrierNs), barrierNs);
+        } else {
+            processor.happen(meter, barrierNs);
+        }
     }
 
     /**
@@ -146,8 +159,10 @@ final class VirtualProcessor implements EngineProcessor {
      * it, and it costs nothing.
      */
     private void sitOut(long untilNs) {
+        // It may have been at work until after it went offline.
+        processor.happen(meter, offline.nextNs());
         processor.happen(new ClockOnly(untilNs), untilNs);
-        meter.idleUntil(untilNs);
+        meter.idleUntil(Math.max(untilNs, meter.nowNs()));
         for (BackgroundLoad background : backgrounds) {
             while (background.nextNs() < untilNs) {
                 background.advance();

@@ -117,13 +117,14 @@ final class MoveCost {
         other.start();
         first.thread.onStart();
         for (int round = 0; round < rounds; round++) {
-            moveAll(0, 1);
+            moveAll(0, 1, other);
             armed = false;
             handoff.errand(1, () -> armAll(second));
             for (int spins = 0; !armed; spins++) {
                 pause(spins);
+                isThere(other);
             }
-            moveAll(1, 0);
+            moveAll(1, 0, other);
             armAll(first);
         }
         second.thread.stop();
@@ -146,7 +147,7 @@ final class MoveCost {
     }
 
     /** One bucket after another: the mail of each is read in a turn of its own. */
-    private void moveAll(int from, int to) {
+    private void moveAll(int from, int to, Thread other) {
         for (TimerBucket bucket : buckets) {
             // Read between two owners: all that was done in the bucket is seen through the count of orders.
             boolean ordered = handoff.order(bucket.id(), from, to, bucket.epoch());
@@ -154,7 +155,15 @@ final class MoveCost {
             for (int spins = 0; handoff.outstanding() > 0; spins++) {
                 first.turn();
                 pause(spins);
+                isThere(other);
             }
+        }
+    }
+
+    /** One that has failed answers no more. */
+    private static void isThere(Thread other) {
+        if (!other.isAlive()) {
+            throw new UnmeasuredException("a move: the thread of the other owner has ended");
         }
     }
 

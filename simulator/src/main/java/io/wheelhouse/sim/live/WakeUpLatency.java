@@ -27,7 +27,7 @@ final class WakeUpLatency implements BucketWork {
     private static final long PERIOD_NS = 1_000_000;
     private static final int WARM_UPS = 50;
     private static final long LONG_AFTER_NS = 3_600_000_000_000L;
-    private static final long LONGEST_NS = 100_000_000;
+    private static final long LONGEST_NS = 500_000_000;
     private static final long END_WITHIN_NS = 1_000_000_000;
 
     private final long[] lateNs;
@@ -70,7 +70,7 @@ final class WakeUpLatency implements BucketWork {
         timerThread.own(bucket);
         LiveThread thread = new LiveThread(timerThread, meter, idle, clock, troubles);
         thread.start();
-        boolean done = awaits(lateNs.length * LONGEST_NS);
+        boolean done = awaits((WARM_UPS + lateNs.length) * LONGEST_NS);
         timerThread.stop();
         if (!thread.endsWithin(END_WITHIN_NS) || !done) {
             throw new UnmeasuredException("the wake-up latency");

@@ -93,12 +93,14 @@ class AllocationTest {
      */
     @Test
     void withAllOutputAndMovesManyEventsAllocateAsMuchAsFew(@TempDir Path folder) throws IOException {
+        // where the compiler has not looked yet, an object that does not escape is one all the same
+        spentWithOutput(500, folder.resolve("cold"));
         Spent few = spentWithOutput(500, folder.resolve("few"));
         Spent many = spentWithOutput(1_500, folder.resolve("many"));
         assertThat(few.events).isGreaterThan(300_000);
         assertThat(many.events).isGreaterThan(5 * few.events / 2);
         double slope = (double) (many.bytes - few.bytes) / (many.events - few.events);
-        assertThat(slope).as("bytes an event between %s and %s", few, many).isLessThan(0.02);
+        assertThat(slope).as("bytes an event between %s and %s", few, many).isBetween(-0.02, 0.02);
     }
 
     private static Spent spentWithOutput(int connections, Path folder) throws IOException {

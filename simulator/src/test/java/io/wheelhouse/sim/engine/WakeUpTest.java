@@ -11,7 +11,9 @@ import io.wheelhouse.sim.scenario.DistributionSpec;
 import io.wheelhouse.sim.scenario.Scenario;
 import io.wheelhouse.sim.sweep.Estimate;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,13 +114,25 @@ class WakeUpTest {
                 .isNotEqualTo(run(Scenarios.of(Scenarios.BUSY), 1).fingerprint());
     }
 
-    /** Nobody wakes up for a barrier at which nothing moves. */
-    @Test
-    void theOutputIntervalDoesNotShow() {
-        long fingerprint = run(Scenarios.of(Scenarios.BUSY, ASLEEP), 1).fingerprint();
-        assertThat(run(Scenarios.of(Scenarios.BUSY, ASLEEP, "output.interval=1ms"), 1)
-                        .fingerprint())
-                .isEqualTo(fingerprint);
+    /** Nobody wakes up for a barrier at which nothing moves, nor for what is due after it has gone offline half awake. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0ns",
+                "20ms",
+                "{lognormal: {median: 100us, sigma: 1.5}}",
+                "{lognormal: {median: 20ms, sigma: 1.5}}"
+            })
+    void theOutputIntervalDoesNotShow(String latency) {
+        String offline = IntStream.range(3, 20)
+                .mapToObj(n -> String.format(Locale.ROOT, "{processor: %d, from: %d01ms, to: %d21ms}", n % 3, n, n))
+                .collect(Collectors.joining(", ", "[", "]"));
+        String[] settings = {
+            "host.costs={wake-up: " + latency + ", tick: 10us}", "host.offline=" + offline, "output.interval=100ms"
+        };
+        long fingerprint = run(Scenarios.of(Scenarios.BUSY, settings), 1).fingerprint();
+        settings[settings.length - 1] = "output.interval=1ms";
+        assertThat(run(Scenarios.of(Scenarios.BUSY, settings), 1).fingerprint()).isEqualTo(fingerprint);
     }
 
     /** Moves to, from and during wake-ups, and processors that go away and come back: all parts of lateness add up. */
