@@ -83,9 +83,10 @@ class InterruptionTest {
                         "-Xlog:class+load:file=" + loaded,
                         Wheelhouse.class.getName(),
                         "live",
-                        "peer-onoff",
-                        "--set=connections.peers.count=" + MANY,
-                        "--set=connections.peers.arrivals={at: 0s}",
+                        "first-principles",
+                        "--set=connections.poisson.count=" + MANY,
+                        "--set=connections.poisson.arrivals={uniform: 400ms}",
+                        "--set=connections.poisson.traffic.arrivals={poisson: 0.01/s}",
                         "--oversubscribe",
                         "--out=" + results)
                 .redirectOutput(temp.resolve("out").toFile())
