@@ -40,12 +40,12 @@ public record Forecast(int buckets, int processors, List<Group> groups, long eve
     /** The compiler's work, and events in code that is not compiled yet. */
     private static final long EVENTS_COLD = 1_000_000;
 
-    private static final double NS_AN_EVENT_COLD = 5_000;
-    private static final double NS_AN_EVENT = 1_100;
+    private static final double NS_AN_EVENT_COLD = 4_000;
+    private static final double NS_AN_EVENT = 1_000;
     /** More of an event that finds its connection at rest: its state is unpacked, and packed after it. */
-    private static final double NS_AN_EVENT_AT_REST = 2_500;
+    private static final double NS_AN_EVENT_AT_REST = 2_000;
 
-    private static final double NS_A_CONNECTION = 9_000;
+    private static final double NS_A_CONNECTION = 7_500;
 
     /**
      * What one group of connections will do.
